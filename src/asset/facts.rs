@@ -1,0 +1,82 @@
+use std::collections::BTreeMap;
+
+use crate::color::Rgba;
+use crate::digest::Digest;
+use crate::geom::{PixelSize, Ratio};
+use crate::stable_struct;
+
+/// What an asset is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaKind {
+    /// JPEG, PNG, WebP or GIF: pixels.
+    Raster,
+    /// SVG.
+    Vector,
+}
+
+/// A point as fractions of a picture, from its top left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Fraction {
+    /// Of the width.
+    pub x: Ratio,
+    /// Of the height.
+    pub y: Ratio,
+}
+
+/// A box as fractions of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FractionRect {
+    /// Top left.
+    pub from: Fraction,
+    /// Bottom right.
+    pub to: Fraction,
+}
+
+/// What people know about a picture; values that templates can ask for (`$photo.scheme`, `$photo.tone`).
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// The point that must stay visible.
+    pub focus: Option<Fraction>,
+    /// The subject's box.
+    pub subject: Option<FractionRect>,
+    /// The kit's scheme that reads well on it: `light`, `dark`, or a kit's own.
+    pub scheme: Option<String>,
+    /// The colour that scrims take.
+    pub tone: Option<Rgba>,
+    /// Whether it may be mirrored, as right-to-left layouts do.
+    pub flip: bool,
+    /// Further scale over `cover` by class of the template (`square: 1.3`).
+    pub zoom: BTreeMap<String, Ratio>,
+    /// For people who cannot see it.
+    pub alt: Option<String>,
+}
+
+/// One picture or vector file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// The name that decks, campaigns and requests use.
+    pub name: String,
+    /// Its bytes' digest.
+    pub digest: Digest,
+    /// What it is.
+    pub kind: MediaKind,
+    /// Its size, upright. `None` for vectors.
+    pub size: Option<PixelSize>,
+    /// What people know about it.
+    pub facts: Facts,
+}
+
+/// Assets by name.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct AssetTable(pub BTreeMap<String, Asset>);
+
+impl AssetTable {
+    /// The asset of a name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Asset> {
+        self.0.get(name)
+    }
+}
+
+stable_struct!(Fraction { x, y });
+stable_struct!(FractionRect { from, to });

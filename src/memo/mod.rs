@@ -1,0 +1,155 @@
+//! Work done once: a single-flight cache of pure results, weighed in bytes, and the ledger that counts the work.
+//!
+//! In: a kind, a digest of all inputs, and a function. Out: a shared result. Promise: the same value as calling the
+//! function, for every cache size, also zero.
+//!
+//! **Law**: an init never calls rayon, nor a crate that does. A worker that waits inside `join` picks up another job;
+//! when that job wants the key which the worker itself is computing, it waits for itself. `tests/memo.rs` holds it.
+
+mod ledger;
+
+use std::any::Any;
+use std::sync::Arc;
+
+use moka::sync::Cache;
+
+pub use ledger::{Count, Ledger, Work};
+
+use crate::digest::Digest;
+
+/// What a cached value costs in memory.
+pub trait Weigh {
+    /// Bytes held, about right.
+    fn weight(&self) -> usize;
+}
+
+type Entry = (Arc<dyn Any + Send + Sync>, u32);
+
+/// One cache for every kind of result, so that one budget bounds them all. Cheap to clone.
+#[derive(Clone)]
+pub struct Memo {
+    cache: Cache<(Work, Digest), Entry>,
+    ledger: Arc<Ledger>,
+}
+
+impl Memo {
+    /// `bytes` is the most that all results together may weigh; moka settles weights in batches and can overshoot for
+    /// a moment, so give it a third of what the process may use.
+    #[must_use]
+    pub fn new(bytes: u64) -> Self {
+        let cache = Cache::builder()
+            .max_capacity(bytes)
+            .weigher(|_, (_, weight): &Entry| (*weight).saturating_add(128))
+            .build();
+        Self { cache, ledger: Arc::new(Ledger::default()) }
+    }
+
+    /// The result of `init`, computed unless somebody did before. Callers that miss together wait for one of them.
+    ///
+    /// # Errors
+    /// What `init` returned; an error is handed to everybody who waited for it and is not kept.
+    pub fn get<T, E>(&self, work: Work, key: Digest, init: impl FnOnce() -> Result<T, E>) -> Result<Arc<T>, E>
+    where
+        T: Weigh + Send + Sync + 'static,
+        E: Clone + Send + Sync + 'static,
+    {
+        let mut ran = false;
+        let found = self.cache.try_get_with((work, key), || {
+            ran = true;
+            let value = init()?;
+            let weight = u32::try_from(value.weight()).unwrap_or(u32::MAX);
+            Ok::<Entry, E>((Arc::new(value), weight))
+        });
+        let (value, weight) = found.map_err(|error: Arc<E>| (*error).clone())?;
+        self.ledger.note(work, ran, u64::from(weight));
+        Ok(value.downcast::<T>().expect("a kind of work always yields the same type"))
+    }
+
+    /// [`Memo::get`] for work that cannot fail.
+    pub fn get_sure<T: Weigh + Send + Sync + 'static>(
+        &self,
+        work: Work,
+        key: Digest,
+        init: impl FnOnce() -> T,
+    ) -> Arc<T> {
+        match self.get(work, key, || Ok::<T, std::convert::Infallible>(init())) {
+            Ok(value) => value,
+            Err(never) => match never {},
+        }
+    }
+
+    /// What is there already, without counting or computing.
+    #[must_use]
+    pub fn peek<T: Send + Sync + 'static>(&self, work: Work, key: Digest) -> Option<Arc<T>> {
+        self.cache.get(&(work, key)).and_then(|(value, _)| value.downcast::<T>().ok())
+    }
+
+    /// Puts a result that was computed elsewhere, as one evaluation.
+    pub fn put<T: Weigh + Send + Sync + 'static>(&self, work: Work, key: Digest, value: Arc<T>) {
+        let weight = u32::try_from(value.weight()).unwrap_or(u32::MAX);
+        self.ledger.note(work, true, u64::from(weight));
+        self.cache.insert((work, key), (value, weight));
+    }
+
+    /// The counters of everything done through this memo.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Bytes held now, after pending evictions.
+    #[must_use]
+    pub fn weight(&self) -> u64 {
+        self.cache.run_pending_tasks();
+        self.cache.weighted_size()
+    }
+}
+
+impl std::fmt::Debug for Memo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Memo").field("entries", &self.cache.entry_count()).finish_non_exhaustive()
+    }
+}
+
+impl Weigh for Vec<u8> {
+    fn weight(&self) -> usize {
+        self.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(n: u8) -> Digest {
+        Digest::of_bytes(&[n])
+    }
+
+    #[test]
+    fn a_result_is_computed_once_and_counted() {
+        let memo = Memo::new(1 << 20);
+        for _ in 0..3 {
+            let value = memo.get_sure(Work::Decode, key(1), || vec![1u8, 2]);
+            assert_eq!(*value, vec![1, 2]);
+        }
+        let count = memo.ledger().count(Work::Decode);
+        assert_eq!((count.evaluated, count.hits), (1, 2));
+    }
+
+    #[test]
+    fn a_failure_is_handed_out_and_forgotten() {
+        let memo = Memo::new(1 << 20);
+        let failed = memo.get::<Vec<u8>, _>(Work::Decode, key(1), || Err("torn"));
+        assert_eq!(failed.unwrap_err(), "torn");
+        assert!(memo.get::<_, &str>(Work::Decode, key(1), || Ok(vec![7u8])).is_ok());
+    }
+
+    #[test]
+    fn nothing_is_kept_in_no_room() {
+        let memo = Memo::new(0);
+        for _ in 0..2 {
+            assert_eq!(*memo.get_sure(Work::Crop, key(1), || vec![9u8]), vec![9]);
+        }
+        assert_eq!(memo.weight(), 0);
+    }
+}

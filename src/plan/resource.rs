@@ -1,0 +1,141 @@
+use crate::color::Rgba;
+use crate::digest::{Digest, Feed, Stable};
+use crate::geom::{Affine, Outline, PixelRect, PixelSize, Px, Rect};
+use crate::stable_struct;
+
+/// A face of a font file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceKey {
+    /// The file's bytes.
+    pub file: Digest,
+    /// Which face of a collection.
+    pub index: u32,
+}
+
+/// A glyph relative to its run's origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Glyph {
+    /// In the face.
+    pub id: u16,
+    /// Rightwards, on the quarter-pixel grid.
+    pub x: Px,
+    /// Downwards from the baseline; whole pixels.
+    pub y: Px,
+}
+
+/// Glyphs of one face in one size.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct GlyphRun {
+    /// The face.
+    pub face: FaceKey,
+    /// Font size, on the quarter-pixel grid.
+    pub size: Px,
+    /// In visual order.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// A colour of an SVG that is replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Recolor {
+    /// As the file has it.
+    pub from: Rgba,
+    /// As it is drawn.
+    pub to: Rgba,
+}
+
+/// Something irregular, prepared once and then used by operations. Its digest is its address.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Resource {
+    /// A photo: decoded upright, cropped to `crop` (source pixels), resized to `size`, then mirrored if asked.
+    Photo {
+        /// The file's bytes.
+        file: Digest,
+        /// What part of it, in source pixels on the 1/64 grid; inside the picture.
+        crop: Rect,
+        /// To how many device pixels.
+        size: PixelSize,
+        /// Left and right exchanged.
+        flip: bool,
+    },
+    /// An SVG, drawn into exactly `size`.
+    Svg {
+        /// The file's bytes.
+        file: Digest,
+        /// Device pixels.
+        size: PixelSize,
+        /// Colours that are replaced.
+        recolor: Vec<Recolor>,
+    },
+    /// The inside of an outline (non-zero rule), as coverage of `bounds`.
+    Fill {
+        /// Device space.
+        outline: Outline,
+        /// The mask's box: the hull of the outline within the canvas.
+        bounds: PixelRect,
+    },
+    /// The edge of an outline, centred on it, with round joins.
+    Stroke {
+        /// Device space.
+        outline: Outline,
+        /// Line width.
+        width: Px,
+        /// The mask's box.
+        bounds: PixelRect,
+    },
+    /// Another mask, moved nowhere but blurred.
+    Blur {
+        /// The mask that is blurred.
+        mask: Box<Resource>,
+        /// Standard deviation.
+        sigma: Px,
+        /// The mask's box: that of the inner one, grown.
+        bounds: PixelRect,
+    },
+    /// A line of text in one style, joined by saturating addition so that joins do not blend twice.
+    Text {
+        /// One per face.
+        runs: Vec<GlyphRun>,
+        /// From the run's space to device space. A translation keeps the glyph grid; anything else sets outlines freely.
+        transform: Affine,
+        /// The mask's box, around all ink.
+        bounds: PixelRect,
+    },
+}
+
+impl Resource {
+    /// Its address.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        Digest::of("resource", self)
+    }
+
+    /// The box of a mask, in the space that it was given in; `None` for pixels.
+    #[must_use]
+    pub fn mask_bounds(&self) -> Option<PixelRect> {
+        match self {
+            Self::Photo { .. } | Self::Svg { .. } => None,
+            Self::Fill { bounds, .. }
+            | Self::Stroke { bounds, .. }
+            | Self::Blur { bounds, .. }
+            | Self::Text { bounds, .. } => Some(*bounds),
+        }
+    }
+}
+
+stable_struct!(FaceKey { file, index });
+stable_struct!(Glyph { id, x, y });
+stable_struct!(GlyphRun { face, size, glyphs });
+stable_struct!(Recolor { from, to });
+
+impl Stable for Resource {
+    fn feed(&self, to: &mut Feed) {
+        match self {
+            Self::Photo { file, crop, size, flip } => (0u8, *file, *crop, *size, *flip).feed(to),
+            Self::Svg { file, size, recolor } => (1u8, *file, *size, recolor).feed(to),
+            Self::Fill { outline, bounds } => (2u8, outline, *bounds).feed(to),
+            Self::Stroke { outline, width, bounds } => (3u8, outline, *width, *bounds).feed(to),
+            Self::Blur { mask, sigma, bounds } => (4u8, mask, *sigma, *bounds).feed(to),
+            Self::Text { runs, transform, bounds } => (5u8, runs, *transform, *bounds).feed(to),
+        }
+    }
+}

@@ -1,0 +1,320 @@
+use super::{Argument, ColorExpr, Expr, Paint, Spanned, TextExpr};
+use crate::brand::Transform;
+use crate::color::BlendMode;
+use crate::diag::Span;
+use crate::geom::{Angle, Length, Ratio};
+
+/// One layer: its properties, and what each class changes of them.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// The whole layer.
+    pub span: Span,
+    /// How diagnostics, overlays and `apart:` call it.
+    pub id: Option<Spanned<String>>,
+    /// What was written; `content` is always there.
+    pub props: Props,
+    /// `in CLASS:`, in the order of the template's `classes:`.
+    pub overrides: Vec<(Spanned<String>, Props)>,
+}
+
+/// The kind of a layer with the value of its first key.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// `image: $photo`
+    Image(TextExpr),
+    /// `fill: PAINT`: paints its whole box.
+    Fill(Paint),
+    /// `text: …`
+    Text(TextExpr),
+    /// `stack: row | column`, children in `layers:`.
+    Stack(StackDirection),
+    /// `shape: rect | ellipse | path`, painted by `box:`.
+    Shape(ShapeKind),
+    /// `logo: auto | NAME`, or `$slot`.
+    Logo(TextExpr),
+    /// `use: COMPONENT`, arguments in `with:`.
+    Use(String),
+}
+
+impl Content {
+    /// The words of all kinds.
+    pub const WORDS: [&'static str; 7] = ["image", "fill", "text", "stack", "shape", "logo", "use"];
+
+    /// The word that stands for it.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Image(_) => "image",
+            Self::Fill(_) => "fill",
+            Self::Text(_) => "text",
+            Self::Stack(_) => "stack",
+            Self::Shape(_) => "shape",
+            Self::Logo(_) => "logo",
+            Self::Use(_) => "use",
+        }
+    }
+}
+
+/// Every property that a layer can have. `None`: not written here. Merged field by field; maps (`style fit box with`)
+/// merge one level deep, all else is replaced.
+#[derive(Clone, Debug, Default)]
+pub struct Props {
+    /// The kind and its value.
+    pub content: Option<Spanned<Content>>,
+    /// Children, of a stack.
+    pub layers: Option<Vec<Layer>>,
+    /// Takes the layer out of the flow and anchors it in its parent.
+    pub place: Option<Spanned<Place>>,
+    /// Distances from the parent's edges: block start, inline end, block end, inline start.
+    pub inset: Option<[Inset; 4]>,
+    /// Distances that the layer keeps in the flow of a stack; same order.
+    pub margin: Option<[Length; 4]>,
+    /// Width.
+    pub width: Option<Length>,
+    /// Height.
+    pub height: Option<Length>,
+    /// Least width.
+    pub min_width: Option<Length>,
+    /// Most width.
+    pub max_width: Option<Length>,
+    /// Least height.
+    pub min_height: Option<Length>,
+    /// Most height.
+    pub max_height: Option<Length>,
+    /// Width over height.
+    pub aspect: Option<Ratio>,
+    /// Share of a stack's free space.
+    pub grow: Option<Ratio>,
+    /// Cross-axis place in its stack, overriding the stack's `align`.
+    pub align_self: Option<AlignItems>,
+    /// Drawn only when true.
+    pub when: Option<Spanned<Expr>>,
+    /// Of the whole layer.
+    pub opacity: Option<Ratio>,
+    /// How the whole layer meets what lies below.
+    pub blend: Option<BlendMode>,
+    /// About the layer's centre, clockwise. Not mirrored.
+    pub rotate: Option<Angle>,
+    /// `false`: keeps its left and right in right-to-left.
+    pub mirror: Option<bool>,
+    /// Ids of layers that must not overlap this one.
+    pub apart: Option<Vec<Spanned<String>>>,
+    /// Ids of layers that this image's subject should stay clear of.
+    pub clear: Option<Vec<Spanned<String>>>,
+    /// Space between a stack's children.
+    pub gap: Option<Length>,
+    /// Cross-axis place of a stack's children.
+    pub align: Option<AlignItems>,
+    /// Main-axis place of a stack's children.
+    pub justify: Option<Justify>,
+    /// Whether a stack's children wrap.
+    pub wrap: Option<bool>,
+    /// Text style; inherits.
+    pub style: Option<Spanned<StyleProps>>,
+    /// Text colour; inherits.
+    pub color: Option<Spanned<ColorExpr>>,
+    /// Text alignment; inherits.
+    pub text_align: Option<TextAlign>,
+    /// How text is fitted.
+    pub fit: Option<Spanned<FitProps>>,
+    /// How a picture fills its box.
+    pub image_fit: Option<ImageFit>,
+    /// Where in its box a picture's focus should lie, as fractions from the inline start and the top.
+    pub anchor: Option<(Ratio, Ratio)>,
+    /// Further scale of a picture over `fit`.
+    pub zoom: Option<Ratio>,
+    /// Which kit drawing of a logo: the scheme of its ground. Without it the scheme in force decides.
+    pub ground: Option<Spanned<String>>,
+    /// Background, corners, padding, edge, shadow.
+    pub boxed: Option<Spanned<BoxProps>>,
+    /// SVG path data of `shape: path`.
+    pub path: Option<Spanned<String>>,
+    /// The path's own box: x, y, width, height in its units.
+    pub view: Option<[i32; 4]>,
+    /// Arguments of a component, by parameter.
+    pub with: Option<Vec<(Spanned<String>, Spanned<Argument>)>>,
+}
+
+/// Along which axis a stack's children follow one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StackDirection {
+    /// From inline start to inline end.
+    Row,
+    /// From top to bottom.
+    Column,
+}
+
+/// The outline of a shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ShapeKind {
+    /// Its box, with the corners of `box: { radius: … }`.
+    Rect,
+    /// The ellipse in its box.
+    Ellipse,
+    /// `path:` in `view:`, stretched to its box.
+    Path,
+}
+
+/// Block-axis anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the words say it")]
+pub enum BlockPlace {
+    Top,
+    Center,
+    Bottom,
+    Stretch,
+}
+
+/// Inline-axis anchor; mirrored in right-to-left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the words say it")]
+pub enum InlinePlace {
+    Start,
+    Center,
+    End,
+    Stretch,
+}
+
+/// `place: BLOCK INLINE`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// Top to bottom.
+    pub block: BlockPlace,
+    /// Start to end.
+    pub inline: InlinePlace,
+}
+
+/// One side of `inset:`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inset {
+    /// Adds the size's safe zone on that side.
+    pub safe: bool,
+    /// The distance.
+    pub length: Length,
+}
+
+/// Cross-axis place of children.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the words are CSS's")]
+pub enum AlignItems {
+    Start,
+    Center,
+    End,
+    Stretch,
+    Baseline,
+}
+
+/// Main-axis place of children.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the words are CSS's")]
+pub enum Justify {
+    Start,
+    Center,
+    End,
+    SpaceBetween,
+}
+
+/// Alignment of lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the words are CSS's")]
+pub enum TextAlign {
+    Start,
+    Center,
+    End,
+}
+
+/// How a picture fills its box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ImageFit {
+    /// The box is filled, the picture is cut.
+    Cover,
+    /// The whole picture is seen.
+    Contain,
+}
+
+/// `style:` a kit style's name, or a map that starts from one.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct StyleProps {
+    /// A style of the kit.
+    pub base: Option<String>,
+    /// Font size.
+    pub size: Option<Length>,
+    /// CSS weight.
+    pub weight: Option<u16>,
+    /// Slanted face.
+    pub italic: Option<bool>,
+    /// Line height, in font sizes.
+    pub leading: Option<Ratio>,
+    /// Added after each letter, in font sizes.
+    pub tracking: Option<Ratio>,
+    /// Case.
+    pub transform: Option<Transform>,
+}
+
+/// `fit:` of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct FitProps {
+    /// Most lines.
+    pub lines: Option<u32>,
+    /// The floor of shrinking: a length, or `%` of the style's size.
+    pub min: Option<Length>,
+    /// Texts of one group are set in one size.
+    pub group: Option<String>,
+    /// Lines of about equal length.
+    pub balance: Option<bool>,
+    /// May vanish when nothing else helps.
+    pub drop: Option<bool>,
+}
+
+/// `box:` of any layer, or the paint of a shape.
+#[derive(Clone, Debug, Default)]
+pub struct BoxProps {
+    /// Background.
+    pub fill: Option<Paint>,
+    /// Corners: `pill` is half the height.
+    pub radius: Option<Radius>,
+    /// Inside distances: block start, inline end, block end, inline start.
+    pub padding: Option<[Length; 4]>,
+    /// Edge.
+    pub stroke: Option<Stroke>,
+    /// Below it.
+    pub shadow: Option<ShadowRef>,
+}
+
+/// Corner radius.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Radius {
+    /// Half the shorter side.
+    Pill,
+    /// A length.
+    Length(Length),
+    /// A radius of the kit.
+    Named(String),
+}
+
+/// An edge, centred on the outline, painted *under* the fill so that it shows outside only by half its width.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stroke {
+    /// Its width.
+    pub width: Length,
+    /// Its colour.
+    pub color: ColorExpr,
+}
+
+/// A shadow: `soft` of the kit, or `X Y BLUR COLOUR` as in CSS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShadowRef {
+    /// A shadow of the kit.
+    Named(String),
+    /// Written out.
+    Inline {
+        /// Rightwards.
+        x: Length,
+        /// Downwards.
+        y: Length,
+        /// Twice the standard deviation.
+        blur: Length,
+        /// Its colour.
+        color: ColorExpr,
+    },
+}
