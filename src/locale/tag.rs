@@ -23,7 +23,8 @@ impl Locale {
     /// # Errors
     /// When it is no well-formed tag of language, script, region and variants.
     pub fn parse(text: &str) -> Result<Self, LocaleError> {
-        let identifier = LanguageIdentifier::try_from_str(text).map_err(|_| LocaleError(text.to_owned()))?;
+        let identifier = LanguageIdentifier::try_from_str(&text.replace('_', "-"))
+            .map_err(|_| LocaleError(text.to_owned()))?;
         if identifier.language.is_unknown() {
             return Err(LocaleError(text.to_owned()));
         }
