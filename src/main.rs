@@ -1,3 +1,5 @@
-//! The `mimeo` command.
+//! The `mimeo` command: a thin skin over the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    mimeo::cli::run()
+}

@@ -169,6 +169,8 @@ pub struct Ratio(i32);
 impl Ratio {
     /// 0 %.
     pub const ZERO: Self = Self(0);
+    /// 50 %.
+    pub const HALF: Self = Self(1 << 19);
     /// 100 %.
     pub const ONE: Self = Self(1 << 20);
 
@@ -195,6 +197,18 @@ impl Ratio {
     #[must_use]
     pub const fn raw(self) -> i32 {
         self.0
+    }
+
+    /// What is missing to 100 %.
+    #[must_use]
+    pub const fn complement(self) -> Self {
+        Self((1 << 20) - self.0)
+    }
+
+    /// Half way between two.
+    #[must_use]
+    pub const fn midpoint(self, other: Self) -> Self {
+        Self(self.0 + (other.0 - self.0) / 2)
     }
 
     /// Product of two factors.

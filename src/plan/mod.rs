@@ -1,10 +1,20 @@
 //! What will be prepared and painted, content-addressed, before a pixel exists.
 //!
-//! Everything visible is one kind of operation: *source × coverage × blend* within bounds. Whatever is irregular is a
-//! [`Resource`], prepared once; bands are then painted by a few row kernels and nothing else.
+//! In: a [`Scene`](crate::compile::Scene) with its [`Frames`](crate::layout::Frames). Out: a [`Plan`]. Everything
+//! visible is one kind of operation: *source × coverage × blend* within bounds. Whatever is irregular is a [`Resource`],
+//! prepared once; bands are then painted by a few row kernels and nothing else. Promise: two plans that would paint the
+//! same pixels in a band give that band one digest as far as their operations are equal.
 
+mod bands;
+mod builder;
+mod lower;
 mod op;
+mod picture;
 mod resource;
+mod stats;
 
+pub use bands::{Band, bands};
+pub use lower::lower;
 pub use op::{Coverage, PaintOp, Plan, Source};
 pub use resource::{FaceKey, Glyph, GlyphRun, Recolor, Resource};
+pub use stats::{Distinct, describe};

@@ -1,0 +1,171 @@
+use std::sync::Arc;
+
+use crate::asset::Blobs;
+use crate::compile::{self, Inputs, Request};
+use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
+use crate::digest::Digest;
+use crate::encode::{self, Format, Settings};
+use crate::geom::PixelSize;
+use crate::layout::{self, TextReport};
+use crate::memo::{Memo, Work};
+use crate::plan::{self, Band, Plan};
+use crate::raster::{self, Kernels, RasterError, Workshop};
+use crate::template::Template;
+
+/// Qualities that are tried, from the best, when a weight limit is not met: a fixed ladder, since a free quality for
+/// every variant would leave nothing to share.
+pub const QUALITIES: [u8; 9] = [92, 88, 84, 80, 75, 70, 65, 60, 50];
+
+/// What kind of file is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Format.
+    pub format: Format,
+    /// 1 to 100, where the format has one.
+    pub quality: u8,
+    /// The file's weight limit in bytes.
+    pub max_bytes: Option<u64>,
+}
+
+impl Default for Output {
+    fn default() -> Self {
+        Self { format: Format::Jpeg, quality: 84, max_bytes: None }
+    }
+}
+
+/// A finished file and what is known about it.
+#[derive(Clone, Debug)]
+pub struct Creative {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Device pixels.
+    pub size: PixelSize,
+    /// Format.
+    pub format: Format,
+    /// The quality that it was encoded with.
+    pub quality: u8,
+    /// Of the bytes.
+    pub digest: Digest,
+    /// How each text was fitted.
+    pub texts: Vec<TextReport>,
+    /// What a designer should know.
+    pub warnings: Diagnostics,
+}
+
+/// A plan, and what layout said on the way to it.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// What is painted.
+    pub plan: Plan,
+    /// How each text was fitted.
+    pub texts: Vec<TextReport>,
+    /// What a designer should know.
+    pub warnings: Diagnostics,
+}
+
+/// Renders variants of one template. Cheap to clone and to share between threads.
+#[derive(Clone, Copy)]
+pub struct Renderer<'a> {
+    /// What was written.
+    pub template: &'a Template,
+    /// What it may read.
+    pub inputs: &'a Inputs,
+    /// Bytes of pictures, logos and fonts.
+    pub blobs: &'a dyn Blobs,
+    /// Results that were computed before.
+    pub memo: &'a Memo,
+    /// Row kernels at one SIMD level.
+    pub kernels: Kernels,
+}
+
+impl Renderer<'_> {
+    /// All stages up to the plan.
+    ///
+    /// # Errors
+    /// Everything that a request or a template can have wrong.
+    pub fn plan(&self, request: &Request) -> Outcome<Planned> {
+        let scene = compile::bind(self.template, self.inputs, request)?;
+        let (frames, warnings) = layout::layout(&scene, &self.inputs.fonts, self.memo)?;
+        let plan = plan::lower(&scene, &frames)?;
+        Ok(Planned { plan, texts: frames.texts, warnings })
+    }
+
+    /// The file of one variant.
+    ///
+    /// # Errors
+    /// Those of [`Renderer::plan`], pictures that cannot be decoded, and a weight limit that no quality meets.
+    pub fn render(&self, request: &Request, output: Output) -> Outcome<Creative> {
+        let planned = self.plan(request)?;
+        self.finish(planned, output)
+    }
+
+    /// Paints and encodes a plan.
+    ///
+    /// # Errors
+    /// Pictures that cannot be decoded, and a weight limit that no quality meets.
+    pub fn finish(&self, planned: Planned, output: Output) -> Outcome<Creative> {
+        let Planned { plan, texts, warnings } = planned;
+        if output.format == Format::Jpeg && !plan.opaque {
+            return Err(Diagnostic::error(Code::BadValue, "JPEG has no transparency, and the template has no background")
+                .hint("give the template a `background:`, or export PNG")
+                .into());
+        }
+        let bands = plan::bands(&plan, encode::band_rows(output.format));
+        let mut smallest: Option<(u8, usize)> = None;
+        for quality in ladder(output) {
+            let settings = Settings { format: output.format, quality, opaque: plan.opaque };
+            let bytes = self.encode(&plan, &bands, settings)?;
+            if output.max_bytes.is_none_or(|most| bytes.len() as u64 <= most) {
+                let digest = Digest::of_bytes(&bytes);
+                let (size, format) = (plan.size, output.format);
+                return Ok(Creative { bytes, size, format, quality, digest, texts, warnings });
+            }
+            if smallest.is_none_or(|(_, least)| bytes.len() < least) {
+                smallest = Some((quality, bytes.len()));
+            }
+        }
+        let (quality, least) = smallest.unwrap_or((output.quality, 0));
+        let most = output.max_bytes.unwrap_or(0);
+        let what = format!("the file cannot be made smaller than {least} bytes (quality {quality}); the limit is {most}");
+        Err(Diagnostic::error(Code::OverBudget, what)
+            .hint("raise `max-bytes`, choose another format, or a calmer picture")
+            .into())
+    }
+
+    fn encode(&self, plan: &Plan, bands: &[Band], settings: Settings) -> Outcome<Vec<u8>> {
+        let mut encoded: Vec<Arc<encode::Strip>> = Vec::with_capacity(bands.len());
+        for band in bands {
+            let last = band.rows.end == plan.size.h();
+            let key = encode::strip_key(band.digest, settings, last);
+            let strip = self.memo.get(Work::Encode, key, || {
+                let pixels = self.paint(plan, band)?;
+                let rows = band.rows.end - band.rows.start;
+                Ok(encode::strip(settings, &pixels, plan.size.w(), rows, last))
+            });
+            encoded.push(strip.map_err(asset_fault)?);
+        }
+        let strips: Vec<&encode::Strip> = encoded.iter().map(|strip| &**strip).collect();
+        Ok(encode::assemble(settings, plan.size, &strips))
+    }
+
+    fn paint(&self, plan: &Plan, band: &Band) -> Result<Arc<Vec<u8>>, RasterError> {
+        self.memo.get(Work::Paint, band.digest, || {
+            let workshop = Workshop { blobs: self.blobs, memo: self.memo };
+            let mut pixels = Vec::new();
+            raster::paint_rows(plan, &workshop, self.kernels, band.rows.clone(), &mut pixels)?;
+            Ok(pixels)
+        })
+    }
+}
+
+/// The qualities to try: the asked one, then those of the ladder below it; one only where nothing limits the weight or
+/// the format has no quality.
+fn ladder(output: Output) -> impl Iterator<Item = u8> {
+    let falls = output.max_bytes.is_some() && output.format == Format::Jpeg;
+    let below = QUALITIES.into_iter().filter(move |quality| falls && *quality < output.quality);
+    std::iter::once(output.quality).chain(below)
+}
+
+fn asset_fault(error: RasterError) -> Diagnostics {
+    Diagnostic::from(error).into()
+}

@@ -1,0 +1,29 @@
+use super::{Campaign, Renderer, Variant};
+use crate::diag::Diagnostics;
+use crate::encode;
+use crate::plan::Distinct;
+
+/// What a campaign will cost, counted before a pixel is painted.
+#[derive(Clone, Debug, Default)]
+pub struct Survey {
+    /// Distinct work of all plans.
+    pub distinct: Distinct,
+    /// Variants that have no plan, with what stands in their way.
+    pub failed: Vec<(usize, Diagnostics)>,
+}
+
+/// Plans every variant and counts distinct work; plans are dropped as they are counted.
+#[must_use]
+pub fn survey(renderer: Renderer<'_>, campaign: &Campaign, variants: &[Variant]) -> Survey {
+    let mut survey = Survey::default();
+    for (n, variant) in variants.iter().enumerate() {
+        match renderer.plan(&variant.request) {
+            Ok(planned) => {
+                let format = campaign.output(renderer.template, &variant.request.size).format;
+                survey.distinct.add(&planned.plan, encode::band_rows(format));
+            }
+            Err(found) => survey.failed.push((n, found)),
+        }
+    }
+    survey
+}

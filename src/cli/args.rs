@@ -1,0 +1,169 @@
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::encode::Format;
+
+/// Renders design templates into exact, sized, localised ad creatives.
+///
+/// A template says what a creative looks like in every size; a brand kit brings colours, type, logos and copy; a campaign
+/// names the variants. What variants share is painted and encoded once.
+#[derive(Debug, Parser)]
+#[command(name = "mimeo", version, max_term_width = 100)]
+pub struct Args {
+    /// Where things are.
+    #[command(flatten)]
+    pub place: Place,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where things are.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Place {
+    /// Folder with `templates`, `brand-kits` and `fonts`.
+    #[arg(long, global = true, value_name = "DIR", default_value = ".", env = "MIMEO_ROOT")]
+    pub root: PathBuf,
+    /// Folder of the database; made on first use.
+    #[arg(long, global = true, value_name = "DIR", default_value = ".mimeo", env = "MIMEO_DATA")]
+    pub data: PathBuf,
+    /// Most memory for cached results, in MiB.
+    #[arg(long, global = true, value_name = "MIB", default_value_t = 256, env = "MIMEO_CACHE")]
+    pub cache: u64,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Draw one variant of a template
+    #[command(after_help = "Example:\n  mimeo render summer-sale --size 300x250 --locale de-DE \\\n    --set photo=pool --set headline=\"deck headline.2-days\" -o ad.jpg")]
+    Render(Render),
+    /// Draw all variants of a campaign into a folder
+    #[command(after_help = "Example:\n  mimeo export fixtures/campaigns/spine.yaml --out out\n\nRun again, it draws only what is not there yet.")]
+    Export(Export),
+    /// Find the faults of templates, kits and campaigns
+    #[command(after_help = "Example:\n  mimeo check templates/summer-sale brand-kits/parasola fixtures/campaigns/spine.yaml")]
+    Check(Check),
+    /// Say what would be done, and how much of it is shared, without drawing
+    #[command(after_help = "Example:\n  mimeo plan fixtures/campaigns/spine.yaml\n  mimeo plan summer-sale --size 300x250 --set photo=pool --set headline=Hello --json")]
+    Plan(Plan),
+}
+
+/// Which variant of a template.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Choice {
+    /// A size that the template declares, such as `300x250`.
+    #[arg(long, value_name = "SIZE")]
+    pub size: Option<String>,
+    /// A brand kit; may be left out when there is only one, or when the template's folder names it.
+    #[arg(long, value_name = "KIT", default_value = "parasola")]
+    pub brand: String,
+    /// Language and region; the brand's own when left out.
+    #[arg(long, value_name = "TAG")]
+    pub locale: Option<String>,
+    /// Fill a slot: with words, a picture's name, or `deck KEY`. Slots that are left out take the deck key of their name.
+    #[arg(long, value_name = "SLOT=VALUE")]
+    pub set: Vec<String>,
+    /// Folder with an `assets.yaml` that names the pictures.
+    #[arg(long, value_name = "DIR", default_value = "fixtures/photos", env = "MIMEO_ASSETS")]
+    pub assets: PathBuf,
+}
+
+/// `mimeo render`
+#[derive(Clone, Debug, clap::Args)]
+pub struct Render {
+    /// A template's name: its folder in `templates`.
+    pub template: String,
+    #[command(flatten)]
+    pub choice: Choice,
+    /// File format; told from the output's name when left out.
+    #[arg(long)]
+    pub format: Option<FormatArg>,
+    /// Quality from 1 to 100, where the format has one.
+    #[arg(long, value_name = "N", default_value_t = 84, value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub quality: u8,
+    /// Weight limit, such as `150kB`; met by lowering the quality, or refused.
+    #[arg(long, value_name = "WEIGHT", value_parser = weight)]
+    pub max_bytes: Option<u64>,
+    /// Where to write; `-` is standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Say on standard output, as JSON, what was written.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `mimeo export`
+#[derive(Clone, Debug, clap::Args)]
+pub struct Export {
+    /// A campaign file.
+    pub campaign: PathBuf,
+    /// Folder for the files and their `manifest.json`; made when missing.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Threads; all cores when left out.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Row kernels to use; the bytes are the same for all of them.
+    #[arg(long, value_enum, default_value_t = Simd::Best, hide = true)]
+    pub simd: Simd,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `mimeo check`
+#[derive(Clone, Debug, clap::Args)]
+pub struct Check {
+    /// Template folders, kit folders, campaign files, or single YAML files of any kind.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Print the findings as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `mimeo plan`
+#[derive(Clone, Debug, clap::Args)]
+pub struct Plan {
+    /// A template's name, or a campaign file.
+    pub what: String,
+    #[command(flatten)]
+    pub choice: Choice,
+    /// Print resources, operations and bands as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A file format on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// JPEG
+    #[value(alias = "jpg")]
+    Jpeg,
+    /// PNG
+    Png,
+}
+
+impl From<FormatArg> for Format {
+    fn from(arg: FormatArg) -> Self {
+        match arg {
+            FormatArg::Jpeg => Self::Jpeg,
+            FormatArg::Png => Self::Png,
+        }
+    }
+}
+
+/// A level of row kernels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Simd {
+    /// The best that the processor has
+    Best,
+    /// None
+    Off,
+}
+
+fn weight(text: &str) -> Result<u64, String> {
+    crate::campaign::parse_bytes(text).ok_or_else(|| "write a weight such as 150kB, 1MB or 4096".to_owned())
+}

@@ -1,0 +1,143 @@
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use super::args::{Check, Place};
+use super::report::{Run, json as findings, print_json, say, show};
+use crate::campaign;
+use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Severity, SourceId, Sources};
+use crate::store::{self, Project};
+use crate::template;
+use crate::yaml::{self, Node};
+
+pub(super) fn run(place: &Place, args: &Check) -> Run<ExitCode> {
+    let mut sources = Sources::new();
+    let mut found = Diagnostics::new();
+    let project = Project::at(&place.root);
+    let mut checked = 0;
+    for path in &args.paths {
+        for file in files(path, &mut found) {
+            checked += 1;
+            one(&file, &project, &mut sources, &mut found);
+        }
+    }
+    let found = found.sorted();
+    let errors = found.0.iter().filter(|d| d.severity == Severity::Error).count();
+    if args.json {
+        print_json(&json!({ "checked": checked, "errors": errors, "found": findings(&found, &sources) }));
+    } else {
+        show(&found, &sources);
+        let warnings = found.0.len() - errors;
+        say(&format!("{checked} files checked: {errors} errors, {warnings} warnings"));
+    }
+    Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The YAML files that a path stands for.
+fn files(path: &Path, found: &mut Diagnostics) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path.to_owned()];
+    }
+    for known in ["template.yaml", "kit.yaml", "assets.yaml"] {
+        if path.join(known).is_file() {
+            return vec![path.join(known)];
+        }
+    }
+    let mut all = Vec::new();
+    if let Ok(entries) = std::fs::read_dir(path) {
+        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        for inner in paths {
+            if inner.is_dir() && (inner.join("template.yaml").is_file() || inner.join("kit.yaml").is_file()) {
+                all.extend(files(&inner, found));
+            } else if inner.extension().is_some_and(|e| e == "yaml" || e == "yml") {
+                all.push(inner);
+            }
+        }
+    }
+    if all.is_empty() {
+        let what = format!("`{}` holds no template, kit or campaign", path.display());
+        found.push(Diagnostic::error(Code::File, what).hint("name a folder with a template.yaml or kit.yaml, or a YAML file"));
+    }
+    all
+}
+
+/// Checks one file as what its `kind:` says that it is.
+fn one(path: &Path, project: &Project, sources: &mut Sources, found: &mut Diagnostics) {
+    let text = match store::read_text(path) {
+        Ok(text) => text,
+        Err(error) => return found.push(error.into()),
+    };
+    let source = sources.add(path.display().to_string(), text.as_str());
+    let Some(root) = found.gather(yaml::read(&text, source, &yaml::Limits::default())) else { return };
+    match root.get("kind").and_then(Node::as_str) {
+        Some("template") => template_file(path, source, &text, sources, found),
+        Some("component") => {
+            // Alone it is a template of one: its own faults show, those of its callers do not.
+            found.0.extend(template::check_component(&root).0);
+        }
+        Some("brand") => {
+            let name = folder_name(path);
+            found.gather(crate::brand::parse(&name, &root));
+        }
+        Some("campaign") => {
+            if let Some(parsed) = found.gather(campaign::parse(&root)) {
+                let name = parsed.campaign.template.value.clone();
+                let mut texts = sources.clone();
+                match store::read_template(project, &name, &mut texts) {
+                    Ok(template) => {
+                        found.0.extend(parsed.campaign.check_against(&template.template, &parsed.set_spans).0);
+                    }
+                    Err(_) => found.push(
+                        Diagnostic::error(Code::UnknownName, format!("the template `{name}` cannot be read"))
+                            .at(parsed.campaign.template.span)
+                            .hint(format!("check it by itself: mimeo check templates/{name}")),
+                    ),
+                }
+            }
+        }
+        Some("assets") => {
+            let folder = path.parent().unwrap_or(Path::new("."));
+            let mut texts = Sources::new();
+            if let Err(more) = store::check_assets(folder, &mut texts) {
+                // The same text under its own id, so that places point into what was read here.
+                found.0.extend(rehome(more, source).0);
+            }
+        }
+        other => {
+            let what = match other {
+                Some(word) => format!("`{word}` is no kind of file that Mimeo reads"),
+                None => "the file does not say its `kind:`".to_owned(),
+            };
+            found.push(
+                Diagnostic::error(Code::MissingKey, what)
+                    .at(root.span)
+                    .hint("begin with `mimeo: 1` and `kind: template`, `component`, `brand`, `campaign` or `assets`"),
+            );
+        }
+    }
+}
+
+fn folder_name(path: &Path) -> String {
+    let folder = path.canonicalize().ok().and_then(|full| Some(full.parent()?.file_name()?.to_string_lossy().into_owned()));
+    folder.unwrap_or_else(|| "kit".to_owned())
+}
+
+/// A template with the components beside it.
+fn template_file(path: &Path, source: SourceId, text: &str, sources: &mut Sources, found: &mut Diagnostics) {
+    let read: Outcome<template::Parsed> = store::read_template_at(path, source, text, sources);
+    if let Some(parsed) = found.gather(read) {
+        found.0.extend(parsed.warnings.0);
+    }
+}
+
+fn rehome(found: Diagnostics, source: SourceId) -> Diagnostics {
+    let mut found = found;
+    for diagnostic in &mut found.0 {
+        if let Some(span) = &mut diagnostic.span {
+            span.source = source;
+        }
+    }
+    found
+}

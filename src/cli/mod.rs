@@ -1,0 +1,47 @@
+//! The command line: arguments in, exit code out. 0 is success, 1 a failure, 2 misuse.
+//!
+//! Results go to standard output, everything about them to standard error.
+
+mod args;
+mod check;
+mod export;
+mod interrupt;
+mod open;
+mod plan;
+mod render;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+pub use args::Args;
+
+use args::Command;
+
+/// Runs one command.
+#[must_use]
+pub fn run() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // clap's own codes: 0 for help and version, 2 for misuse.
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let result = match &args.command {
+        Command::Render(render) => render::run(&args.place, render),
+        Command::Export(export) => export::run(&args.place, export),
+        Command::Check(check) => check::run(&args.place, check),
+        Command::Plan(plan) => plan::run(&args.place, plan),
+    };
+    match result {
+        Ok(code) => code,
+        Err(fault) => {
+            report::fault(&fault);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,74 @@
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::args::Place;
+use super::report::{Fault, Run, show};
+use crate::campaign::Renderer;
+use crate::compile::Inputs;
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::memo::Memo;
+use crate::raster::Kernels;
+use crate::store::{self, FileBlobs, Loaded, Project, Store};
+use crate::template::Template;
+
+/// Everything that a render needs, read from folders and database.
+pub(super) struct Opened {
+    pub(super) template: Template,
+    pub(super) inputs: Inputs,
+    pub(super) blobs: FileBlobs,
+    pub(super) memo: Memo,
+    pub(super) sources: Sources,
+}
+
+impl Opened {
+    pub(super) fn renderer(&self, kernels: Kernels) -> Renderer<'_> {
+        Renderer { template: &self.template, inputs: &self.inputs, blobs: &self.blobs, memo: &self.memo, kernels }
+    }
+}
+
+/// Reads a template with its components; warnings are shown.
+pub(super) fn template(project: &Project, name: &str, sources: &mut Sources) -> Run<Template> {
+    let parsed = store::read_template(project, name, sources).map_err(|found| Fault::new(found, sources))?;
+    show(&parsed.warnings, sources);
+    Ok(parsed.template)
+}
+
+/// Reads template, kit, copy, pictures and fonts. `assets: None` when the creative shows no pictures.
+pub(super) fn open(place: &Place, name: &str, brand: &str, assets: Option<&Path>, mut sources: Sources) -> Run<Opened> {
+    let project = Project::at(&place.root);
+    let template = template(&project, name, &mut sources)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| {
+        Fault::new(Diagnostic::error(Code::Store, format!("cannot start the database's thread: {error}")), &sources)
+    })?;
+    let data = if place.data.is_absolute() { place.data.clone() } else { place.root.join(&place.data) };
+    let loaded = runtime.block_on(async {
+        let store = Store::open(&data).await.map_err(|error| Diagnostics::from(Diagnostic::from(error)))?;
+        let loaded = store::load(&store, &project, brand, assets, &mut sources).await;
+        store.close().await;
+        loaded
+    });
+    let Loaded { inputs, blobs, warnings, notes } = loaded.map_err(|found| Fault::new(found, &sources))?;
+    show(&warnings, &sources);
+    for note in notes {
+        eprintln_note(&note);
+    }
+    let found = crate::template::check_against_kit(&template, &inputs.kit);
+    if found.has_errors() {
+        return Err(Fault::new(found, &sources));
+    }
+    show(&found, &sources);
+    // moka settles weights in batches: a third of what may be used keeps the peak below it.
+    let memo = Memo::new(place.cache.saturating_mul(1 << 20));
+    Ok(Opened { template, inputs: Inputs { fonts: Arc::clone(&inputs.fonts), ..inputs }, blobs, memo, sources })
+}
+
+fn eprintln_note(note: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr().lock(), "{note}");
+}
+
+/// A path that a campaign wrote, from where its file lies.
+pub(super) fn beside(file: &Path, relative: &str) -> PathBuf {
+    file.parent().unwrap_or(Path::new(".")).join(relative)
+}

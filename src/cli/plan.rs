@@ -1,0 +1,117 @@
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use super::args::{Place, Plan};
+use super::export::{Spec, spec};
+use super::open;
+use super::render::request;
+use super::report::{Fault, Run, json, print_json, say, show};
+use crate::campaign::{Matrix, survey};
+use crate::diag::{Diagnostics, Sources};
+use crate::encode::{self, Format};
+use crate::memo::Work;
+use crate::plan::{Distinct, describe};
+use crate::raster::Kernels;
+
+pub(super) fn run(place: &Place, args: &Plan) -> Run<ExitCode> {
+    let path = Path::new(&args.what);
+    let is_file = path.extension().is_some_and(|e| e == "yaml" || e == "yml") || path.is_file();
+    if is_file { of_campaign(place, args, path) } else { of_variant(place, args) }
+}
+
+/// One variant: what it paints, and what each operation depends on.
+fn of_variant(place: &Place, args: &Plan) -> Run<ExitCode> {
+    let opened = open::open(place, &args.what, &args.choice.brand, Some(&args.choice.assets), Sources::new())?;
+    let request = request(&args.choice, &opened)?;
+    let planned = opened
+        .renderer(Kernels::best())
+        .plan(&request)
+        .map_err(|found| Fault::new(found, &opened.sources))?;
+    show(&planned.warnings, &opened.sources);
+    let slots: Vec<&str> = opened.template.slots.iter().map(|slot| slot.name.value.as_str()).collect();
+    let height = encode::band_rows(Format::Jpeg);
+    let value = describe(&planned.plan, height, &slots);
+    if args.json {
+        print_json(&value);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut distinct = Distinct::default();
+    distinct.add(&planned.plan, height);
+    say(&format!(
+        "{} {}, {} operations, {} resources, {} bands of {height} rows",
+        args.what,
+        request.size,
+        planned.plan.ops.len(),
+        planned.plan.resources.len(),
+        distinct.bands().1,
+    ));
+    say(&format!("{:>3}  {:<22} {:<22} {}", "#", "bounds (x y w h)", "source", "depends on"));
+    for (n, op) in value["operations"].as_array().into_iter().flatten().enumerate() {
+        let bounds: Vec<String> = op["bounds"].as_array().into_iter().flatten().map(ToString::to_string).collect();
+        let source = op["source"].as_object().and_then(|s| s.iter().next()).map_or(String::new(), |(kind, what)| {
+            format!("{kind} {}", what.as_str().map_or_else(|| what.to_string(), str::to_owned))
+        });
+        let axes: Vec<&str> = op["axes"].as_array().into_iter().flatten().filter_map(|a| a.as_str()).collect();
+        say(&format!("{n:>3}  {:<22} {:<22} {}", bounds.join(" "), source, axes.join(" ")));
+    }
+    for text in &planned.texts {
+        say(&format!(
+            "text {:<20} {:<12} {:>6.2} px of {:<6.2} {} lines",
+            text.id,
+            text.rung.word(),
+            text.size.to_f64(),
+            text.asked.to_f64(),
+            text.lines
+        ));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A campaign: distinct work per kind, before it is done.
+fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
+    let mut sources = Sources::new();
+    let Spec { campaign, set_spans } = spec(path, &mut sources)?;
+    let assets = campaign.assets.as_ref().map_or(args.choice.assets.clone(), |dir| open::beside(path, &dir.value));
+    let opened = open::open(place, &campaign.template.value, &campaign.brand.value, Some(&assets), sources)?;
+    let found = campaign.check_against(&opened.template, &set_spans);
+    if found.has_errors() {
+        return Err(Fault::new(found, &opened.sources));
+    }
+    let matrix = Matrix::build(&campaign, &opened.template, &opened.inputs)
+        .map_err(|found| Fault::new(found, &opened.sources))?;
+    let survey = survey(opened.renderer(Kernels::best()), &campaign, &matrix.variants);
+    let shape = opened.memo.ledger().count(Work::Shape);
+    let mut rows = vec![("shape", shape.evaluated as usize, Some(shape.asked()))];
+    rows.extend(survey.distinct.rows());
+    if args.json {
+        let work: serde_json::Map<String, serde_json::Value> = rows
+            .iter()
+            .map(|(kind, distinct, total)| ((*kind).to_owned(), json!({ "distinct": distinct, "total": total })))
+            .collect();
+        let failed: Vec<_> = survey.failed.iter().map(|(n, found)| {
+            json!({ "variant": matrix.variants[*n].name, "found": json(found, &opened.sources) })
+        }).collect();
+        print_json(&json!({
+            "campaign": campaign.name, "variants": matrix.variants.len(), "excluded": matrix.excluded,
+            "work": work, "failed": failed,
+        }));
+    } else {
+        say(&format!("{}: {} variants ({} excluded)", campaign.name, matrix.variants.len(), matrix.excluded));
+        say(&format!("{:<8} {:>9} {:>9} {:>7}", "work", "distinct", "total", "share"));
+        for (kind, distinct, total) in rows {
+            let share = total.filter(|t| *t > 0).map_or(String::new(), |t| {
+                format!("{:.1} %", distinct as f64 * 100.0 / t as f64)
+            });
+            say(&format!("{kind:<8} {distinct:>9} {:>9} {share:>7}", total.map_or("–".into(), |t| t.to_string())));
+        }
+        for (n, found) in survey.failed.iter().take(10) {
+            say(&format!("cannot be drawn: {}", matrix.variants[*n].name));
+            show(found, &opened.sources);
+        }
+    }
+    let mut all = Diagnostics::new();
+    survey.failed.into_iter().for_each(|(_, found)| all.0.extend(found.0));
+    Ok(if all.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}

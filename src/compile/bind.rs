@@ -1,0 +1,401 @@
+use super::measure::Units;
+use super::placement::{Chain, Ground, is_placed, placement};
+use super::scope::{Bound, BoundValue, Facts, Params};
+use super::style::{self, Type};
+use super::values::{self, Tone};
+use super::{
+    Decor, Extent, Inputs, Node, NodeKind, Paint, Request, Scene, StackNode, TextNode, paint, words,
+};
+use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Span};
+use crate::geom::{Px, Unit};
+use crate::template::{
+    AlignItems, Argument, Component, Content, FitProps, Justify, Layer, ParamKind, StackDirection, StyleProps,
+    Template, TextAlign, TextExpr,
+};
+use crate::variant::{Axis, AxisSet};
+
+/// Resolves a template for one variant.
+///
+/// # Errors
+/// Every fault of the request's values, and of names that the kit does not have.
+pub fn bind(template: &Template, inputs: &Inputs, request: &Request) -> Outcome<Scene> {
+    let Some(size) = template.size(&request.size) else {
+        let known: Vec<&str> = template.sizes.iter().map(|decl| decl.name.value.as_str()).collect();
+        let what = format!("the template `{}` does not declare the size `{}`", template.name, request.size);
+        return Err(Diagnostic::error(Code::UnknownSize, what)
+            .hint(format!("its sizes: {}", known.join(", ")))
+            .into());
+    };
+    let slots = values::fill(template, inputs, request)?;
+    let mut facts = Facts::new(template, inputs, request, size, &slots);
+    let scheme = template.scheme.as_ref().and_then(|expr| words::forms(&expr.value, &mut facts).pop());
+    let scheme_axes = facts.take_touched();
+    let canvas = size.size.device();
+    let rtl = request.locale.direction().is_rtl();
+    let mut binder = Binder {
+        ground: Ground { units: Units::new(canvas, size.size.scale()), canvas, safe: size.safe, rtl, em: Px::ZERO },
+        facts,
+        scheme,
+        scheme_axes,
+        found: Diagnostics::new(),
+    };
+    let background = template.background.as_ref().and_then(|expr| {
+        let painted = paint::paint(&expr.value, binder.scheme.as_deref(), &mut binder.facts, expr.span);
+        let axes = binder.facts.take_touched().union(scheme_axes).union(AxisSet::of(Axis::Size));
+        binder.keep(painted).map(|paint| (paint, axes))
+    });
+    let inherited = Inherited {
+        style: StyleProps::default(),
+        color: None,
+        align: TextAlign::Start,
+        em: Px::whole(i32::try_from(16 * size.size.scale()).unwrap_or(16)),
+        axes: AxisSet::of(Axis::Size),
+    };
+    let layers = binder.layers(&template.layers, &inherited, false, "");
+    binder.found.finish(Scene {
+        canvas,
+        safe: size.safe,
+        locale: request.locale.clone(),
+        direction: request.locale.direction(),
+        no_break: inputs.kit.no_break.clone(),
+        background,
+        layers,
+    })
+}
+
+/// What a layer takes from its parent.
+#[derive(Clone)]
+struct Inherited {
+    style: StyleProps,
+    color: Option<Tone>,
+    align: TextAlign,
+    em: Px,
+    axes: AxisSet,
+}
+
+pub(super) struct Binder<'a> {
+    pub(super) facts: Facts<'a>,
+    pub(super) ground: Ground,
+    pub(super) scheme: Option<String>,
+    scheme_axes: AxisSet,
+    found: Diagnostics,
+}
+
+impl<'a> Binder<'a> {
+    /// The value, or its fault put on the list.
+    pub(super) fn keep<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(diagnostic) => {
+                if !self.found.0.contains(&diagnostic) {
+                    self.found.push(diagnostic);
+                }
+                None
+            }
+        }
+    }
+
+    fn layers(&mut self, layers: &'a [Layer], inherited: &Inherited, in_stack: bool, path: &str) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        for (n, layer) in layers.iter().enumerate() {
+            let chain = Chain::of(layer, self.facts.classes());
+            let id = match &layer.id {
+                Some(id) => id.value.clone(),
+                None => {
+                    let kind = layer.props.content.as_ref().map_or("layer", |content| content.value.word());
+                    format!("{path}{kind}#{}", n + 1)
+                }
+            };
+            let mut inherited = inherited.clone();
+            if !layer.overrides.is_empty() {
+                inherited.axes = inherited.axes.union(AxisSet::of(Axis::Size));
+            }
+            nodes.extend(self.layer(&chain, layer.span, id, &inherited, in_stack));
+        }
+        nodes
+    }
+
+    fn layer(
+        &mut self,
+        chain: &Chain<'a>,
+        span: Span,
+        id: String,
+        inherited: &Inherited,
+        in_stack: bool,
+    ) -> Option<Node> {
+        self.facts.take_touched();
+        if let Some(when) = chain.pick(|p| p.when.as_ref())
+            && !super::condition::holds(&when.value, &mut self.facts)
+        {
+            return None;
+        }
+        let content = chain.pick(|p| p.content.as_ref())?;
+        let mut own = inherited.clone();
+        for style in chain.each(|p| p.style.as_ref()) {
+            own.style = style::merge(&own.style, &style.value);
+        }
+        if let Some(expr) = chain.pick(|p| p.color.as_ref()) {
+            let tone = paint::color(&expr.value, self.scheme.as_deref(), &mut self.facts, expr.span);
+            own.color = self.keep(tone);
+            self.facts.touch(self.scheme_axes);
+        }
+        own.align = chain.pick(|p| p.text_align.as_ref()).copied().unwrap_or(own.align);
+        let style_span = chain.pick(|p| p.style.as_ref()).map_or(span, |style| style.span);
+        let is_text = matches!(content.value, Content::Text(_));
+        let kind = if is_text || own.style != inherited.style { self.text_style(&own, style_span) } else { None };
+        own.em = kind.as_ref().map_or(own.em, |kind| kind.size);
+
+        let touched = self.facts.take_touched();
+        own.axes = own.axes.union(touched);
+        if let Content::Use(name) = &content.value {
+            let component = self.facts.template.components.get(name)?;
+            return self.component(component, chain, span, id, &own, in_stack);
+        }
+        let ground = Ground { em: own.em, ..self.ground };
+        let boxed = self.boxed(chain, ground);
+        let node_kind = match &content.value {
+            Content::Image(expr) => self.image(expr, chain, content.span).map(NodeKind::Image),
+            Content::Fill(expr) => {
+                let painted = paint::paint(expr, self.scheme.as_deref(), &mut self.facts, content.span);
+                self.facts.touch(self.scheme_axes);
+                self.keep(painted).map(NodeKind::Fill)
+            }
+            Content::Text(expr) => self.text(expr, chain, kind?, &own, content.span).map(NodeKind::Text),
+            Content::Stack(direction) => Some(NodeKind::Stack(self.stack(*direction, chain, &own, ground, &id))),
+            Content::Shape(kind) => Some(NodeKind::Shape(Self::shape(*kind, chain))),
+            Content::Logo(expr) => self.logo(expr, chain, content.span).map(NodeKind::Logo),
+            Content::Use(_) => None,
+        }?;
+        let touched = self.facts.take_touched();
+        let mut axes = own.axes.union(touched);
+        let placement = placement(chain, in_stack, ground);
+        let spans_inline = matches!(
+            placement.flow,
+            super::Flow::Placed { place, .. } if place.inline == crate::template::InlinePlace::Stretch
+        );
+        if !spans_inline {
+            axes = axes.union(AxisSet::of(Axis::Locale));
+        }
+        let decor = self.decor(chain);
+        let apart = chain.pick(|p| p.apart.as_ref()).map_or_else(Vec::new, |ids| {
+            ids.iter().map(|id| id.value.clone()).collect()
+        });
+        Some(Node { id, axes, kind: node_kind, placement, boxed, decor, apart })
+    }
+
+    fn decor(&self, chain: &Chain<'a>) -> Decor {
+        let opacity = chain.decor(|p| p.opacity.as_ref()).map_or(255, |ratio| {
+            (ratio.to_f64().clamp(0.0, 1.0) * 255.0 + 0.5) as u8
+        });
+        Decor {
+            opacity,
+            blend: chain.decor(|p| p.blend.as_ref()).copied().unwrap_or_default(),
+            rotate: chain.decor(|p| p.rotate.as_ref()).copied().unwrap_or_default(),
+        }
+    }
+
+    fn stack(
+        &mut self,
+        direction: StackDirection,
+        chain: &Chain<'a>,
+        own: &Inherited,
+        ground: Ground,
+        id: &str,
+    ) -> StackNode {
+        let path = format!("{id}/");
+        let list: &'a [Layer] = chain.pick(|p| p.layers.as_ref()).map_or(&[], Vec::as_slice);
+        let mut children = self.layers(list, own, true, &path);
+        couple(&mut children);
+        StackNode {
+            direction,
+            gap: chain.pick(|p| p.gap.as_ref()).map_or(Extent::ZERO, |l| ground.units.extent(*l, ground.em)),
+            align: chain.pick(|p| p.align.as_ref()).copied().unwrap_or(match direction {
+                StackDirection::Row => AlignItems::Center,
+                StackDirection::Column => AlignItems::Start,
+            }),
+            justify: chain.pick(|p| p.justify.as_ref()).copied().unwrap_or(Justify::Start),
+            wrap: chain.pick(|p| p.wrap.as_ref()).copied().unwrap_or(false),
+            children,
+        }
+    }
+
+    /// A component in place of the `use`: its only layer, or all of them on a canvas of their own.
+    fn component(
+        &mut self,
+        component: &'a Component,
+        chain: &Chain<'a>,
+        span: Span,
+        id: String,
+        own: &Inherited,
+        in_stack: bool,
+    ) -> Option<Node> {
+        let params = self.arguments(component, chain, span);
+        let axes = own.axes.union(self.facts.take_touched());
+        let own = Inherited { axes, ..own.clone() };
+        let outside = self.facts.params.replace(params);
+        let node = if let [only] = component.layers.as_slice() {
+            let inner = Chain::of(only, self.facts.classes()).placed_by(chain);
+            self.layer(&inner, only.span, id, &own, in_stack)
+        } else {
+            let children = self.layers(&component.layers, &own, false, &format!("{id}/"));
+            let ground = Ground { em: own.em, ..self.ground };
+            let apart = chain.pick(|p| p.apart.as_ref()).map_or_else(Vec::new, |ids| {
+                ids.iter().map(|id| id.value.clone()).collect()
+            });
+            Some(Node {
+                id,
+                axes: axes.union(AxisSet::of(Axis::Locale)),
+                kind: NodeKind::Canvas(children),
+                placement: placement(chain, in_stack, ground),
+                boxed: self.boxed(chain, ground),
+                decor: self.decor(chain),
+                apart,
+            })
+        };
+        self.facts.params = outside;
+        node
+    }
+
+    fn arguments(&mut self, component: &'a Component, chain: &Chain<'a>, span: Span) -> Params {
+        let mut params = Params::new();
+        for param in &component.params {
+            let name = &param.name.value;
+            let given = chain.pick(|p| {
+                let with = p.with.as_ref()?;
+                with.iter().find(|(key, _)| key.value == *name).map(|(_, argument)| argument)
+            });
+            let (argument, at, default) = match (given, &param.default) {
+                (Some(given), _) => (&given.value, given.span, false),
+                (None, Some(default)) => (default, param.name.span, true),
+                (None, None) => continue,
+            };
+            // A default is written inside the component, where no slot is seen.
+            let outside = default.then(|| self.facts.params.replace(Params::new()));
+            self.facts.take_touched();
+            let value = match argument {
+                Argument::Color(expr) => {
+                    let tone = paint::color(expr, self.scheme.as_deref(), &mut self.facts, at);
+                    self.facts.touch(self.scheme_axes);
+                    self.keep(tone).map(BoundValue::Color)
+                }
+                Argument::Text(expr) if param.kind == ParamKind::Image => {
+                    expr.sole_slot().and_then(|slot| self.facts.image(slot)).map(BoundValue::Image)
+                }
+                Argument::Text(expr) => Some(BoundValue::Text(words::forms(expr, &mut self.facts))),
+            };
+            if let Some(outside) = outside {
+                self.facts.params = outside;
+            }
+            if let Some(value) = value {
+                let axes = self.facts.take_touched();
+                params.insert(name.clone(), Bound { value, axes });
+            }
+        }
+        let _ = span;
+        params
+    }
+
+    fn text_style(&mut self, own: &Inherited, span: Span) -> Option<Type> {
+        let script = self.facts.locale().script_group();
+        self.facts.touch(AxisSet::of(Axis::Brand));
+        let kit = &self.facts.inputs.kit;
+        let resolved = style::resolve(&own.style, kit, script, self.ground.units, own.em, span);
+        self.keep(resolved)
+    }
+
+    fn text(
+        &mut self,
+        expr: &TextExpr,
+        chain: &Chain<'a>,
+        kind: Type,
+        own: &Inherited,
+        span: Span,
+    ) -> Option<TextNode> {
+        self.facts.touch(AxisSet::of(Axis::Locale));
+        let forms = words::forms(expr, &mut self.facts);
+        if forms.is_empty() {
+            return None;
+        }
+        let mut fit = FitProps::default();
+        for more in chain.each(|p| p.fit.as_ref()) {
+            let more = &more.value;
+            fit = FitProps {
+                lines: more.lines.or(fit.lines),
+                min: more.min.or(fit.min),
+                group: more.group.clone().or(fit.group),
+                balance: more.balance.or(fit.balance),
+                drop: more.drop.or(fit.drop),
+            };
+        }
+        let units = self.ground.units;
+        let floor = match fit.min {
+            Some(min) if min.unit() == Unit::Percent => units.px(min, kind.size, kind.size),
+            Some(min) => units.px(min, kind.size, kind.size),
+            None => kind.size,
+        };
+        let color = match &own.color {
+            Some(tone) => tone.rgba,
+            None => {
+                let copy = crate::template::ColorExpr {
+                    on: false,
+                    base: crate::template::ColorBase::Role("ink".into()),
+                    alpha: 1000,
+                };
+                let tone = paint::color(&copy, self.scheme.as_deref(), &mut self.facts, span)
+                    .map_err(|d| d.hint("give the text a `color:`"));
+                self.keep(tone)?.rgba
+            }
+        };
+        Some(TextNode {
+            forms,
+            families: kind.families,
+            weight: kind.weight,
+            italic: kind.italic,
+            features: kind.features,
+            transform: kind.transform,
+            size: kind.size,
+            floor: floor.max(kind.least).min(kind.size),
+            leading: kind.leading,
+            tracking: kind.tracking,
+            align: own.align,
+            color,
+            lines: fit.lines,
+            balance: fit.balance.unwrap_or(false),
+            drop: fit.drop.unwrap_or(false),
+            group: fit.group,
+        })
+    }
+}
+
+/// In a stack each child's place depends on all that are in the flow.
+fn couple(children: &mut [Node]) {
+    let flows = |node: &Node| matches!(node.placement.flow, super::Flow::InStack { .. });
+    let all = children.iter().filter(|node| flows(node)).fold(AxisSet::NONE, |axes, node| axes.union(deep(node)));
+    for child in children.iter_mut().filter(|node| flows(node)) {
+        spread(child, all);
+    }
+}
+
+fn deep(node: &Node) -> AxisSet {
+    children(node).iter().fold(node.axes, |axes, child| axes.union(deep(child)))
+}
+
+fn spread(node: &mut Node, axes: AxisSet) {
+    node.axes = node.axes.union(axes);
+    let children = match &mut node.kind {
+        NodeKind::Stack(stack) => &mut stack.children,
+        NodeKind::Canvas(children) => children,
+        _ => return,
+    };
+    for child in children {
+        spread(child, axes);
+    }
+}
+
+fn children(node: &Node) -> &[Node] {
+    match &node.kind {
+        NodeKind::Stack(stack) => &stack.children,
+        NodeKind::Canvas(children) => children,
+        _ => &[],
+    }
+}

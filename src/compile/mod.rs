@@ -1,0 +1,25 @@
+//! What a template means for one variant.
+//!
+//! In: a [`Template`](crate::template::Template), frozen [`Inputs`] and a [`Request`]. Out: a [`Scene`] in which no
+//! unit, role, slot or condition is left, and every layer knows the axes that it can depend on. Promise: pure; all
+//! faults at once.
+
+mod bind;
+mod condition;
+mod content;
+mod inputs;
+mod measure;
+mod paint;
+mod placement;
+mod scene;
+mod scope;
+mod style;
+mod values;
+mod words;
+
+pub use bind::bind;
+pub use inputs::{Inputs, Request, SlotInput};
+pub use scene::{
+    BoxStyle, Decor, Extent, Flow, ImageNode, LogoNode, Node, NodeKind, Paint, Placement, Scene, Shadow, ShapeNode,
+    StackNode, Stroke, TextNode,
+};

@@ -1,0 +1,275 @@
+use crate::asset::{Asset, Fraction};
+use crate::brand::Transform;
+use crate::color::{BlendMode, Rgba};
+use crate::digest::Digest;
+use crate::geom::{Angle, Insets, PixelSize, Px, Ratio};
+use crate::locale::{Direction, Locale};
+use crate::template::{
+    AlignItems, GradientDirection, ImageFit, Justify, Place, ShapeKind, StackDirection, TextAlign,
+};
+use crate::variant::AxisSet;
+
+/// One variant, resolved: device pixels, colours, texts. Layout is all that is missing.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// The canvas in device pixels.
+    pub canvas: PixelSize,
+    /// Kept free of copy by the platform; device pixels.
+    pub safe: Insets,
+    /// Language of all texts.
+    pub locale: Locale,
+    /// Right-to-left mirrors the layout.
+    pub direction: Direction,
+    /// Sequences that are never broken across lines.
+    pub no_break: Vec<String>,
+    /// What lies under all layers, and the axes that it depends on. `None` is transparent.
+    pub background: Option<(Paint, AxisSet)>,
+    /// Back to front; layers whose `when:` is false are gone.
+    pub layers: Vec<Node>,
+}
+
+/// A layer.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// As the template calls it, else its kind and position: `text#3`.
+    pub id: String,
+    /// The axes that it can depend on.
+    pub axes: AxisSet,
+    /// What it is.
+    pub kind: NodeKind,
+    /// Where it goes.
+    pub placement: Placement,
+    /// Background, corners, edge, shadow, padding.
+    pub boxed: BoxStyle,
+    /// How the whole meets what lies below.
+    pub decor: Decor,
+    /// Ids of layers that it must not overlap.
+    pub apart: Vec<String>,
+}
+
+/// What a layer is.
+#[derive(Clone, Debug)]
+pub enum NodeKind {
+    /// A picture.
+    Image(ImageNode),
+    /// A painted box.
+    Fill(Paint),
+    /// A text.
+    Text(TextNode),
+    /// Children that follow one another.
+    Stack(StackNode),
+    /// Children that are all placed.
+    Canvas(Vec<Node>),
+    /// An outline, painted by the box style.
+    Shape(ShapeNode),
+    /// A drawing of the kit's logo.
+    Logo(LogoNode),
+}
+
+/// A picture in its frame.
+#[derive(Clone, Debug)]
+pub struct ImageNode {
+    /// The picture.
+    pub asset: Asset,
+    /// Filled or shown whole.
+    pub fit: ImageFit,
+    /// Where in the frame the focus should lie, from the left and top, mirrored already.
+    pub anchor: Fraction,
+    /// The picture's focus, from its left and top, before flipping.
+    pub focus: Fraction,
+    /// Further scale over `fit`.
+    pub zoom: Ratio,
+    /// Left and right exchanged.
+    pub flip: bool,
+}
+
+/// A logo.
+#[derive(Clone, Debug)]
+pub struct LogoNode {
+    /// The SVG's bytes.
+    pub file: Digest,
+    /// Width over height.
+    pub aspect: Ratio,
+    /// Device pixels below which it must not be drawn.
+    pub min_height: Px,
+}
+
+/// An outline.
+#[derive(Clone, Debug)]
+pub struct ShapeNode {
+    /// Which.
+    pub kind: ShapeKind,
+    /// Path data and its view box, for paths.
+    pub path: Option<(String, [i32; 4])>,
+}
+
+/// Children in a row or column.
+#[derive(Clone, Debug)]
+pub struct StackNode {
+    /// Which way they follow one another.
+    pub direction: StackDirection,
+    /// Space between them.
+    pub gap: Extent,
+    /// Across the direction.
+    pub align: AlignItems,
+    /// Along the direction.
+    pub justify: Justify,
+    /// Whether they wrap.
+    pub wrap: bool,
+    /// Back to front; those with a place are out of the flow.
+    pub children: Vec<Node>,
+}
+
+/// A text and how far it may be changed to fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextNode {
+    /// From the longest approved form to the shortest; never empty.
+    pub forms: Vec<String>,
+    /// Family names in order of preference, the script's own first.
+    pub families: Vec<String>,
+    /// CSS weight.
+    pub weight: u16,
+    /// Slanted.
+    pub italic: bool,
+    /// OpenType features.
+    pub features: Vec<(String, u32)>,
+    /// Case.
+    pub transform: Transform,
+    /// Full size, on the quarter-pixel grid.
+    pub size: Px,
+    /// Never smaller than this.
+    pub floor: Px,
+    /// Line height in font sizes.
+    pub leading: Ratio,
+    /// Added after each letter, in font sizes.
+    pub tracking: Ratio,
+    /// Alignment of lines.
+    pub align: TextAlign,
+    /// Colour.
+    pub color: Rgba,
+    /// Most lines.
+    pub lines: Option<u32>,
+    /// Lines of about equal length.
+    pub balance: bool,
+    /// May vanish.
+    pub drop: bool,
+    /// Set in one size with the others of the group.
+    pub group: Option<String>,
+}
+
+/// A length that layout resolves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Device pixels.
+    Px(Px),
+    /// Of the parent's side.
+    Percent(Ratio),
+}
+
+impl Extent {
+    /// No length.
+    pub const ZERO: Self = Self::Px(Px::ZERO);
+}
+
+/// Where a layer goes in its parent.
+#[derive(Clone, Copy, Debug)]
+pub struct Placement {
+    /// In the flow of a stack, or anchored.
+    pub flow: Flow,
+    /// Width.
+    pub width: Option<Extent>,
+    /// Height.
+    pub height: Option<Extent>,
+    /// Least width.
+    pub min_width: Option<Extent>,
+    /// Most width.
+    pub max_width: Option<Extent>,
+    /// Least height.
+    pub min_height: Option<Extent>,
+    /// Most height.
+    pub max_height: Option<Extent>,
+    /// Width over height.
+    pub aspect: Option<Ratio>,
+    /// `false`: the inside is not mirrored in right-to-left.
+    pub mirror: bool,
+}
+
+/// In the flow, or anchored.
+#[derive(Clone, Copy, Debug)]
+pub enum Flow {
+    /// One after another.
+    InStack {
+        /// Share of free space.
+        grow: Ratio,
+        /// Own cross-axis place.
+        align: Option<AlignItems>,
+        /// Block start, inline end, block end, inline start.
+        margin: [Extent; 4],
+    },
+    /// Anchored in the parent's box.
+    Placed {
+        /// At which edges.
+        place: Place,
+        /// Distances: block start, inline end, block end, inline start.
+        inset: [Extent; 4],
+    },
+}
+
+/// What an area is filled with; geometry follows from its box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Paint {
+    /// One colour.
+    Solid(Rgba),
+    /// Along a direction, turned round for right-to-left already.
+    Linear(GradientDirection, Vec<(Ratio, Rgba)>),
+    /// From the centre to the farthest corner.
+    Radial(Vec<(Ratio, Rgba)>),
+}
+
+/// Background, corners, edge, shadow, padding.
+#[derive(Clone, Debug, Default)]
+pub struct BoxStyle {
+    /// Background.
+    pub fill: Option<Paint>,
+    /// Corner radius; longer than half the shorter side is a pill.
+    pub radius: Px,
+    /// Block start, inline end, block end, inline start.
+    pub padding: Option<[Extent; 4]>,
+    /// Edge.
+    pub stroke: Option<Stroke>,
+    /// Below it.
+    pub shadow: Option<Shadow>,
+}
+
+/// An edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stroke {
+    /// Its width.
+    pub width: Px,
+    /// Its colour.
+    pub color: Rgba,
+}
+
+/// A shadow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shadow {
+    /// Rightwards.
+    pub x: Px,
+    /// Downwards.
+    pub y: Px,
+    /// Standard deviation.
+    pub sigma: Px,
+    /// Its colour.
+    pub color: Rgba,
+}
+
+/// How a whole layer meets what lies below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decor {
+    /// 0 to 255.
+    pub opacity: u8,
+    /// Blend mode.
+    pub blend: BlendMode,
+    /// About the centre, clockwise.
+    pub rotate: Angle,
+}

@@ -1,0 +1,167 @@
+use std::collections::BTreeMap;
+
+use super::{Inputs, Request, SlotInput};
+use crate::asset::Asset;
+use crate::color::Rgba;
+use crate::copy::CopyEntry;
+use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
+use crate::template::{Slot, SlotKind, Template};
+
+/// A colour, and the role that it came from: `on …` needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Tone {
+    pub(super) rgba: Rgba,
+    pub(super) role: Option<String>,
+}
+
+/// A slot's value, checked against its kind.
+#[derive(Clone, Debug)]
+pub(super) enum SlotValue {
+    Text(CopyEntry),
+    Image(Asset),
+    Color(Tone),
+    /// A logo's name, an address: words that are not set as running text.
+    Word(String),
+}
+
+impl SlotValue {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(entry) => entry.text.is_empty(),
+            Self::Word(word) => word.is_empty(),
+            Self::Image(_) | Self::Color(_) => false,
+        }
+    }
+}
+
+/// The values of all slots that have one.
+pub(super) type Slots = BTreeMap<String, SlotValue>;
+
+/// Fills every slot, or says for each what is wrong with its value.
+pub(super) fn fill(template: &Template, inputs: &Inputs, request: &Request) -> Outcome<Slots> {
+    let mut found = Diagnostics::new();
+    let mut slots = Slots::new();
+    for name in request.slots.keys() {
+        if template.slot(name).is_none() {
+            let known: Vec<&str> = template.slots.iter().map(|slot| slot.name.value.as_str()).collect();
+            found.push(
+                Diagnostic::error(Code::UnknownName, format!("the template has no slot `{name}`"))
+                    .hint(format!("its slots are: {}", known.join(", "))),
+            );
+        }
+    }
+    for slot in &template.slots {
+        let name = &slot.name.value;
+        match value(slot, request.slots.get(name), inputs, request) {
+            Ok(Some(value)) if !value.is_empty() => {
+                slots.insert(name.clone(), value);
+            }
+            Ok(_) if slot.optional => {}
+            Ok(_) => found.push(missing(slot, inputs, request)),
+            Err(diagnostic) => found.push(diagnostic),
+        }
+    }
+    found.finish(slots)
+}
+
+fn missing(slot: &Slot, inputs: &Inputs, request: &Request) -> Diagnostic {
+    let name = &slot.name.value;
+    let diagnostic = Diagnostic::error(Code::MissingSlot, format!("the slot `{name}` has no value"))
+        .at(slot.name.span)
+        .hint(format!("give it one with `--set {name}=…`, or mark it `optional: true` in the template"));
+    match slot.kind {
+        SlotKind::Image => {
+            let known: Vec<&str> = inputs.assets.0.keys().map(String::as_str).take(12).collect();
+            diagnostic.hint(format!("pictures that are there: {}", known.join(", ")))
+        }
+        _ => diagnostic.hint(format!(
+            "or add the key `{name}` to the copy deck of `{}` for {}",
+            inputs.kit.name, request.locale
+        )),
+    }
+}
+
+fn value(
+    slot: &Slot,
+    input: Option<&SlotInput>,
+    inputs: &Inputs,
+    request: &Request,
+) -> Result<Option<SlotValue>, Diagnostic> {
+    let name = &slot.name.value;
+    let entry = match input {
+        Some(SlotInput::Literal(text)) => {
+            Some(CopyEntry { text: text.clone(), ..CopyEntry::default() })
+        }
+        Some(SlotInput::Key(key)) => {
+            let found = inputs.deck.find(key, &request.locale).ok_or_else(|| {
+                let message = format!("the deck of `{}` has no text for `{key}`", inputs.kit.name);
+                Diagnostic::error(Code::MissingCopy, message)
+                    .hint(nearest("keys of the deck", key, &inputs.deck.keys()))
+            })?;
+            Some(found.entry.clone())
+        }
+        // Pictures, colours and numbers are never guessed from the deck.
+        None if matches!(slot.kind, SlotKind::Text | SlotKind::Legal | SlotKind::Url) => {
+            inputs.deck.find(name, &request.locale).map(|found| found.entry.clone())
+        }
+        None => None,
+    };
+    let Some(entry) = entry else { return Ok(None) };
+    let wrong = |what: String| Diagnostic::error(Code::BadSlotValue, what).at(slot.name.span);
+    match slot.kind {
+        SlotKind::Text | SlotKind::Legal => {
+            if let Some(max) = slot.max
+                && entry.text.chars().count() > max as usize
+            {
+                let length = entry.text.chars().count();
+                let what = format!("the text of `{name}` has {length} characters; its slot takes {max}");
+                return Err(wrong(what).hint(format!("shorten \"{}\"", entry.text)));
+            }
+            Ok(Some(SlotValue::Text(entry)))
+        }
+        SlotKind::Image => match inputs.assets.get(&entry.text) {
+            Some(asset) => Ok(Some(SlotValue::Image(asset.clone()))),
+            None => {
+                let known: Vec<&str> = inputs.assets.0.keys().map(String::as_str).collect();
+                let what = format!("there is no picture `{}` for the slot `{name}`", entry.text);
+                Err(Diagnostic::error(Code::MissingAsset, what).hint(nearest("pictures", &entry.text, &known)))
+            }
+        },
+        SlotKind::Color => {
+            let role = inputs.kit.palette.color(&entry.text, None);
+            let tone = match role {
+                Some(rgba) => Tone { rgba, role: Some(entry.text) },
+                None => match Rgba::from_hex(&entry.text) {
+                    Some(rgba) => Tone { rgba, role: None },
+                    None => {
+                        let roles: Vec<&str> = inputs.kit.palette.roles.keys().map(String::as_str).collect();
+                        let what = format!("`{}` is neither a role of the kit nor a hex colour", entry.text);
+                        return Err(wrong(what).hint(nearest("roles", &entry.text, &roles)));
+                    }
+                },
+            };
+            Ok(Some(SlotValue::Color(tone)))
+        }
+        SlotKind::Number => match entry.text.parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(Some(SlotValue::Text(entry))),
+            _ => Err(wrong(format!("`{}` is no number for the slot `{name}`", entry.text))
+                .hint("write it with a decimal point and nothing else: 12.5")),
+        },
+        SlotKind::Money | SlotKind::Date => Ok(Some(SlotValue::Text(entry))),
+        SlotKind::Url | SlotKind::Logo => Ok(Some(SlotValue::Word(entry.text))),
+    }
+}
+
+/// A hint that names the nearest known name, or all when there are few.
+pub(super) fn nearest(what: &str, wrong: &str, known: &[&str]) -> String {
+    let best = known.iter().map(|name| (strsim::damerau_levenshtein(wrong, name), name)).min();
+    match best {
+        Some((distance, name)) if distance <= 1 + wrong.len() / 4 => format!("did you mean `{name}`?"),
+        _ if known.is_empty() => format!("there are no {what}"),
+        _ => {
+            let more = if known.len() > 12 { ", …" } else { "" };
+            let few: Vec<&str> = known.iter().copied().take(12).collect();
+            format!("{what}: {}{more}", few.join(", "))
+        }
+    }
+}

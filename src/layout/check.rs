@@ -1,0 +1,76 @@
+use super::frames::{Frame, Frames};
+use crate::compile::{NodeKind, Scene};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::geom::{Px, Rect};
+
+/// What a designer should know about an otherwise finished layout.
+pub(super) fn check(frames: &Frames<'_>, scene: &Scene) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    let mut all = Vec::new();
+    flatten(&frames.layers, &mut all);
+    let canvas = scene.canvas.rect().to_rect();
+    for frame in &all {
+        apart(frame, &all, &mut found);
+        logo(frame, &mut found);
+        ink(frame, canvas, &mut found);
+    }
+    found
+}
+
+fn flatten<'f, 's>(frames: &'f [Frame<'s>], into: &mut Vec<&'f Frame<'s>>) {
+    for frame in frames {
+        into.push(frame);
+        flatten(&frame.children, into);
+    }
+}
+
+/// Layers that a designer wants apart.
+fn apart(frame: &Frame<'_>, all: &[&Frame<'_>], found: &mut Diagnostics) {
+    for id in &frame.node.apart {
+        for other in all.iter().filter(|other| other.node.id == *id) {
+            if content_box(frame).overlaps(content_box(other)) {
+                let what = format!("`{}` and `{id}` overlap; the template wants them apart", frame.node.id);
+                found.push(
+                    Diagnostic::warning(Code::Overlap, what)
+                        .hint("move or shrink one of them for this class of sizes"),
+                );
+            }
+        }
+    }
+}
+
+/// What is really drawn of a layer: the union of its leaves, since stacks are often larger than what they hold.
+fn content_box(frame: &Frame<'_>) -> Rect {
+    match &frame.text {
+        Some(text) => text.block.lines.iter().fold(Rect::default(), |all, line| all.union(line.ink)).offset(frame.rect.x, frame.rect.y),
+        None if frame.children.is_empty() || frame.node.boxed.fill.is_some() => frame.rect,
+        None => frame.children.iter().fold(Rect::default(), |all, child| all.union(content_box(child))),
+    }
+}
+
+fn logo(frame: &Frame<'_>, found: &mut Diagnostics) {
+    if let NodeKind::Logo(logo) = &frame.node.kind
+        && frame.rect.h + Px::from_64ths(32) < logo.min_height
+    {
+        let what = format!(
+            "the logo `{}` is {:.1} px high; the kit wants at least {:.1}",
+            frame.node.id,
+            frame.rect.h.to_f64(),
+            logo.min_height.to_f64()
+        );
+        found.push(Diagnostic::warning(Code::BadValue, what).hint("enlarge it, or use a drawing without the word"));
+    }
+}
+
+/// No glyph's ink may leave the canvas.
+fn ink(frame: &Frame<'_>, canvas: Rect, found: &mut Diagnostics) {
+    let Some(text) = &frame.text else { return };
+    let ink = text.block.lines.iter().fold(Rect::default(), |all, line| all.union(line.ink));
+    if !frame.node.decor.rotate.is_zero() {
+        return;
+    }
+    if !canvas.contains(ink.offset(frame.rect.x, frame.rect.y), Px::whole(1)) {
+        let what = format!("ink of `{}` leaves the creative", frame.node.id);
+        found.push(Diagnostic::warning(Code::DoesNotFit, what).hint("inset the layer, or raise its line height"));
+    }
+}

@@ -1,0 +1,126 @@
+use super::ladder::Solved;
+use super::solve::Boxed;
+use super::texts::Text;
+use crate::compile::{Node, Scene};
+use crate::geom::{Px, Rect};
+use crate::text::{Block, Setting};
+
+/// Boxes of all layers in device space.
+#[derive(Clone, Debug)]
+pub struct Frames<'s> {
+    /// Back to front.
+    pub layers: Vec<Frame<'s>>,
+    /// How each text was fitted, in the order of the layers.
+    pub texts: Vec<TextReport>,
+}
+
+/// A layer's box.
+#[derive(Clone, Debug)]
+pub struct Frame<'s> {
+    /// The layer.
+    pub node: &'s Node,
+    /// Device space, before any rotation.
+    pub rect: Rect,
+    /// The text set in it.
+    pub text: Option<SetText>,
+    /// Back to front.
+    pub children: Vec<Frame<'s>>,
+}
+
+/// A text as it is drawn.
+#[derive(Clone, Debug)]
+pub struct SetText {
+    /// Lines relative to the frame's top left.
+    pub block: Block,
+    /// In which size.
+    pub setting: Setting,
+}
+
+/// On which rung of the ladder a text stands; a later rung is a worse one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rung {
+    /// As designed.
+    AsDesigned,
+    /// Letters a little closer.
+    Tightened,
+    /// Smaller.
+    Shrunk,
+    /// A shorter approved form.
+    Shortened,
+    /// Not shown.
+    Dropped,
+}
+
+impl Rung {
+    /// As manifests write it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::AsDesigned => "as-designed",
+            Self::Tightened => "tightened",
+            Self::Shrunk => "shrunk",
+            Self::Shortened => "shortened",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+/// How a text was fitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextReport {
+    /// The layer.
+    pub id: String,
+    /// The rung.
+    pub rung: Rung,
+    /// The size that it is set in.
+    pub size: Px,
+    /// The size that was asked for.
+    pub asked: Px,
+    /// Which form of the copy: 0 is the whole text.
+    pub form: usize,
+    /// How many lines it takes.
+    pub lines: usize,
+    /// The words that are shown.
+    pub shown: String,
+}
+
+/// Adds up the boxes and mirrors them for right-to-left.
+pub(super) fn absolute<'s>(scene: &'s Scene, solved: Solved<'s>) -> Frames<'s> {
+    let Solved { boxes, texts } = solved;
+    let canvas = scene.canvas.rect().to_rect();
+    let mirror = scene.direction.is_rtl();
+    let mut lines = vec![0; texts.len()];
+    let layers = boxes.iter().map(|boxed| frame(boxed, canvas, mirror, &texts, &mut lines)).collect();
+    let texts = texts.iter().zip(lines).map(|(text, lines)| report(text, lines)).collect();
+    Frames { layers, texts }
+}
+
+fn frame<'s>(boxed: &Boxed<'s>, parent: Rect, mirror: bool, texts: &[Text<'s>], lines: &mut [usize]) -> Frame<'s> {
+    let x = if mirror { parent.w - boxed.rect.right() } else { boxed.rect.x };
+    let rect = Rect { x: parent.x + x, y: parent.y + boxed.rect.y, ..boxed.rect };
+    let text = boxed.text.map(|n| {
+        let block = texts[n].block(rect.w);
+        lines[n] = block.lines.len();
+        SetText { block, setting: texts[n].setting() }
+    });
+    let inside = mirror && boxed.node.placement.mirror;
+    let children = boxed.children.iter().map(|child| frame(child, rect, inside, texts, lines)).collect();
+    Frame { node: boxed.node, rect, text, children }
+}
+
+fn report(text: &Text<'_>, lines: usize) -> TextReport {
+    let size = text.size();
+    let rung = if text.dropped {
+        Rung::Dropped
+    } else if text.form > 0 {
+        Rung::Shortened
+    } else if size < text.node.size {
+        Rung::Shrunk
+    } else if text.step > 0 {
+        Rung::Tightened
+    } else {
+        Rung::AsDesigned
+    };
+    let shown = if text.dropped { String::new() } else { text.node.forms.get(text.form).cloned().unwrap_or_default() };
+    TextReport { id: text.id.to_owned(), rung, size, asked: text.node.size, form: text.form, lines, shown }
+}

@@ -1,0 +1,159 @@
+use std::sync::Arc;
+
+use crate::compile::{Node, NodeKind, Scene, TextNode};
+use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
+use crate::font::FontBook;
+use crate::geom::{Px, Ratio};
+use crate::memo::{Memo, Work};
+use crate::template::TextAlign;
+use crate::text::{self, Align, Block, Setting, Shaped, TextStyle};
+
+/// Steps of the ladder shrink by this much of the full size.
+const STEP: f64 = 0.02;
+
+/// How much the ladder may tighten letters before it shrinks them, in font sizes.
+const TIGHTEN: f64 = 0.01;
+
+/// A text of the scene and how far it has been changed to fit.
+#[derive(Clone, Debug)]
+pub(super) struct Text<'s> {
+    pub(super) id: &'s str,
+    pub(super) node: &'s TextNode,
+    forms: Vec<Arc<Shaped>>,
+    /// Sizes from full to floor, strictly falling.
+    sizes: Vec<Px>,
+    pub(super) form: usize,
+    /// 0: as designed, 1: tightened, 2…: shrunk.
+    pub(super) step: usize,
+    pub(super) dropped: bool,
+}
+
+impl Text<'_> {
+    pub(super) fn steps(&self) -> usize {
+        if self.sizes.len() == 1 { 1 } else { self.sizes.len() + 1 }
+    }
+
+    pub(super) fn can_shrink(&self) -> bool {
+        self.step + 1 < self.steps()
+    }
+
+    pub(super) fn is_shrinkable(&self) -> bool {
+        self.steps() > 1
+    }
+
+    pub(super) fn can_shorten(&self) -> bool {
+        self.form + 1 < self.forms.len()
+    }
+
+    pub(super) fn size(&self) -> Px {
+        self.sizes[self.step.saturating_sub(1).min(self.sizes.len() - 1)]
+    }
+
+    pub(super) fn setting(&self) -> Setting {
+        // Letters that stand apart by design, and scripts that join, are never tightened.
+        let tight = self.step > 0 && self.node.tracking <= Ratio::ZERO;
+        let least = Ratio::from_f64(-0.04);
+        let tracking = if tight && self.node.tracking != Ratio::ZERO {
+            Ratio::from_f64(self.node.tracking.to_f64() - TIGHTEN).max(least)
+        } else {
+            self.node.tracking
+        };
+        let align = match self.node.align {
+            TextAlign::Start => Align::Start,
+            TextAlign::Center => Align::Center,
+            TextAlign::End => Align::End,
+        };
+        Setting { size: self.size(), leading: self.node.leading, tracking, align }
+    }
+
+    pub(super) fn shaped(&self) -> &Shaped {
+        &self.forms[self.form]
+    }
+
+    /// Set at a width.
+    pub(super) fn block(&self, width: Px) -> Block {
+        self.shaped().set(&self.setting(), width, self.node.balance)
+    }
+
+    /// The widest line when nothing limits it.
+    pub(super) fn max_content(&self) -> Px {
+        self.shaped().set(&self.setting(), Px::MAX, false).size.w
+    }
+
+    /// The narrowest that it can be set without breaking a word.
+    pub(super) fn min_content(&self) -> Px {
+        if self.node.lines == Some(1) { Px::ZERO } else { self.shaped().longest_word(&self.setting()) }
+    }
+}
+
+/// Shapes every text of the scene once, in the order of the layers.
+pub(super) fn shape<'s>(scene: &'s Scene, fonts: &FontBook, memo: &Memo) -> Outcome<Vec<Text<'s>>> {
+    let mut found = Diagnostics::new();
+    let mut texts = Vec::new();
+    visit(&scene.layers, &mut |node| {
+        if let NodeKind::Text(text) = &node.kind {
+            texts.push(prepare(&node.id, text, scene, fonts, memo, &mut found));
+        }
+    });
+    found.finish(texts)
+}
+
+/// Every node, parents before children, in the order of the layers.
+pub(super) fn visit<'s>(nodes: &'s [Node], f: &mut impl FnMut(&'s Node)) {
+    for node in nodes {
+        f(node);
+        match &node.kind {
+            NodeKind::Stack(stack) => visit(&stack.children, f),
+            NodeKind::Canvas(children) => visit(children, f),
+            _ => {}
+        }
+    }
+}
+
+fn prepare<'s>(
+    id: &'s str,
+    node: &'s TextNode,
+    scene: &Scene,
+    fonts: &FontBook,
+    memo: &Memo,
+    found: &mut Diagnostics,
+) -> Text<'s> {
+    let style = TextStyle {
+        families: node.families.clone(),
+        weight: node.weight,
+        italic: node.italic,
+        features: node.features.clone(),
+        transform: node.transform,
+    };
+    let mut forms = Vec::new();
+    for form in &node.forms {
+        let key = text::shape_key(fonts, form, &style, &scene.locale, &scene.no_break);
+        match memo.get(Work::Shape, key, || text::shape(fonts, form, &style, &scene.locale, &scene.no_break)) {
+            Ok(shaped) => {
+                if !shaped.missing().is_empty() {
+                    let chars: Vec<String> =
+                        shaped.missing().iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
+                    let what = format!("no font has {} in `{id}`: \"{form}\"", chars.join(", "));
+                    let families = node.families.join(", ");
+                    found.push(
+                        Diagnostic::error(Code::MissingGlyph, what)
+                            .hint(format!("add a font with it to fonts/ (looked in: {families}), or change the copy")),
+                    );
+                }
+                forms.push(shaped);
+            }
+            Err(error) => found.push(Diagnostic::error(Code::DoesNotFit, format!("`{id}`: {error}"))),
+        }
+    }
+    let mut sizes = vec![node.size];
+    for n in 1u32.. {
+        let size = node.size.scale(Ratio::from_f64(1.0 - STEP * f64::from(n))).to_quarter();
+        if size < node.floor || size <= Px::ZERO {
+            break;
+        }
+        if sizes.last().is_some_and(|last| size < *last) {
+            sizes.push(size);
+        }
+    }
+    Text { id, node, forms, sizes, form: 0, step: 0, dropped: false }
+}

@@ -1,0 +1,313 @@
+use super::builder::{Builder, point};
+use super::picture::photo;
+use super::{PaintOp, Plan, Resource, Source};
+use crate::color::{BlendMode, Gradient, GradientLine, Rgba, Stop};
+use crate::compile::{NodeKind, Paint, Scene, ShapeNode};
+use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
+use crate::geom::{Affine, Angle, Outline, PixelRect, Point, Px, Rect};
+use crate::layout::{Frame, Frames, SetText};
+use crate::template::{GradientDirection, ShapeKind};
+use crate::variant::AxisSet;
+
+/// Writes down what one variant paints.
+///
+/// # Errors
+/// Path data of shapes that cannot be read.
+pub fn lower(scene: &Scene, frames: &Frames<'_>) -> Outcome<Plan> {
+    let mut lowering = Lowering { builder: Builder::new(scene.canvas), ops: Vec::new(), axes: Vec::new(), found: Diagnostics::new() };
+    let canvas = scene.canvas.rect();
+    let mut opaque = false;
+    if let Some((paint, axes)) = &scene.background {
+        let source = source(paint, canvas.to_rect(), Affine::IDENTITY);
+        opaque = is_opaque(&source);
+        let op = lowering.builder.full(source, canvas);
+        lowering.push(op, *axes);
+    }
+    for frame in &frames.layers {
+        lowering.frame(frame, Affine::IDENTITY);
+    }
+    let Lowering { builder, ops, axes, found } = lowering;
+    found.finish(Plan { size: scene.canvas, opaque, resources: builder.resources, ops, axes })
+}
+
+struct Lowering {
+    builder: Builder,
+    ops: Vec<PaintOp>,
+    axes: Vec<AxisSet>,
+    found: Diagnostics,
+}
+
+impl Lowering {
+    fn push(&mut self, op: Option<PaintOp>, axes: AxisSet) {
+        if let Some(op) = op {
+            self.ops.push(op);
+            self.axes.push(axes);
+        }
+    }
+
+    /// A layer with its children, composited as one where it is translucent or blended as a whole.
+    fn frame(&mut self, frame: &Frame<'_>, outer: Affine) {
+        let decor = frame.node.decor;
+        let transform = if decor.rotate.is_zero() {
+            outer
+        } else {
+            outer.after(Affine::rotate_about(decor.rotate, frame.rect.center()))
+        };
+        if decor.opacity == 255 && decor.blend == BlendMode::Normal {
+            self.content(frame, transform);
+            return;
+        }
+        let from = self.ops.len();
+        self.content(frame, transform);
+        let mut inner = self.ops.split_off(from);
+        let axes = self.axes.split_off(from).into_iter().fold(frame.node.axes, AxisSet::union);
+        match inner.as_mut_slice() {
+            [] => {}
+            // One operation needs no group: its own opacity and blend say the same.
+            [op] => {
+                op.opacity = decor.opacity;
+                op.blend = decor.blend;
+                let op = inner.pop();
+                self.push(op, axes);
+            }
+            _ => {
+                let bounds = inner.iter().fold(PixelRect::default(), |all, op| all.union(op.bounds));
+                let op = self.builder.full(Source::Group(inner), bounds);
+                let op = op.map(|op| PaintOp { opacity: decor.opacity, blend: decor.blend, ..op });
+                self.push(op, axes);
+            }
+        }
+    }
+
+    fn content(&mut self, frame: &Frame<'_>, transform: Affine) {
+        let axes = frame.node.axes;
+        match &frame.node.kind {
+            NodeKind::Image(image) => {
+                self.boxed(frame, transform);
+                match photo(image, frame.rect.snap()) {
+                    _ if !transform.is_translation() => self.found.push(
+                        Diagnostic::error(Code::BadValue, format!("`{}`: a picture cannot be turned", frame.node.id))
+                            .hint("turn what lies on it, or turn the picture before it is uploaded"),
+                    ),
+                    Some((resource, at)) => {
+                        let resource = self.builder.add(resource);
+                        let op = self.builder.full(Source::Pixels { resource, x: at.x, y: at.y }, at);
+                        self.push(op, axes);
+                    }
+                    None => {}
+                }
+            }
+            NodeKind::Logo(logo) => {
+                self.boxed(frame, transform);
+                let at = frame.rect.snap();
+                if let Some(size) = crate::geom::PixelSize::new(at.w, at.h) {
+                    let resource = self.builder.add(Resource::Svg { file: logo.file, size, recolor: Vec::new() });
+                    let op = self.builder.full(Source::Pixels { resource, x: at.x, y: at.y }, at);
+                    self.push(op, axes);
+                }
+            }
+            NodeKind::Fill(paint) => {
+                let outline = self.outline(frame);
+                self.fill(paint, frame.rect, outline.as_ref(), transform, axes);
+            }
+            NodeKind::Text(_) => {
+                self.boxed(frame, transform);
+                if let (NodeKind::Text(node), Some(text)) = (&frame.node.kind, &frame.text) {
+                    self.text(text, node.color, frame.rect, transform, axes);
+                }
+            }
+            NodeKind::Shape(shape) => match shape_outline(shape, frame.rect) {
+                Ok(outline) => self.outlined(frame, Some(outline), transform),
+                Err(why) => self.found.push(
+                    Diagnostic::error(Code::BadValue, format!("`{}`: {why}", frame.node.id))
+                        .hint("`path:` takes SVG path data: M, L, H, V, C, S, Q, T, A, Z"),
+                ),
+            },
+            NodeKind::Stack(_) | NodeKind::Canvas(_) => self.boxed(frame, transform),
+        }
+        for child in &frame.children {
+            self.frame(child, transform);
+        }
+    }
+
+    /// The outline of a layer's box, when it is not a plain rectangle.
+    fn outline(&self, frame: &Frame<'_>) -> Option<Outline> {
+        let radius = frame.node.boxed.radius;
+        (radius > Px::ZERO).then(|| Outline::rounded_rect(frame.rect.snap().to_rect(), [radius; 4]))
+    }
+
+    fn boxed(&mut self, frame: &Frame<'_>, transform: Affine) {
+        let outline = self.outline(frame);
+        self.outlined(frame, outline, transform);
+    }
+
+    /// Shadow, edge and background of a box or shape, from below.
+    fn outlined(&mut self, frame: &Frame<'_>, outline: Option<Outline>, transform: Affine) {
+        let (boxed, axes) = (&frame.node.boxed, frame.node.axes);
+        if boxed.fill.is_none() && boxed.stroke.is_none() && boxed.shadow.is_none() {
+            return;
+        }
+        let rect = frame.rect;
+        let edge = || match &outline {
+            Some(outline) => outline.clone(),
+            None => Outline::rounded_rect(rect.snap().to_rect(), [Px::ZERO; 4]),
+        };
+        if let Some(shadow) = boxed.shadow {
+            let moved = edge().transform(transform).transform(Affine::translate(shadow.x, shadow.y));
+            // Three box passes reach three half-boxes far: 3σ and a little.
+            let reach = shadow.sigma.ceil() * 3 + 2;
+            // What lies farther from the canvas than the blur reaches cannot be seen.
+            let inner = moved.hull().hull().intersect(grow(self.builder.canvas, reach));
+            let hull = grow(inner, reach);
+            let op = self.builder.masked(
+                Source::Solid(shadow.color),
+                |placing| {
+                    let mask = Resource::Fill {
+                        outline: placing.outline(&moved),
+                        bounds: inner.offset(-hull.x, -hull.y),
+                    };
+                    Resource::Blur { mask: Box::new(mask), sigma: shadow.sigma, bounds: placing.bounds }
+                },
+                hull,
+            );
+            self.push(op, axes);
+        }
+        if let Some(stroke) = boxed.stroke {
+            let outline = edge().transform(transform);
+            let hull = grow(outline.hull().hull(), stroke.width.ceil() / 2 + 2);
+            let op = self.builder.masked(
+                Source::Solid(stroke.color),
+                |placing| Resource::Stroke {
+                    outline: placing.outline(&outline),
+                    width: stroke.width,
+                    bounds: placing.bounds,
+                },
+                hull,
+            );
+            self.push(op, axes);
+        }
+        if let Some(fill) = &boxed.fill {
+            self.fill(fill, rect, outline.as_ref(), transform, axes);
+        }
+    }
+
+    fn fill(&mut self, paint: &Paint, rect: Rect, outline: Option<&Outline>, transform: Affine, axes: AxisSet) {
+        let source = source(paint, rect.snap().to_rect(), transform);
+        let op = match outline {
+            None if transform.is_translation() => self.builder.full(source, rect.snap()),
+            _ => {
+                let plain = || Outline::rounded_rect(rect, [Px::ZERO; 4]);
+                let outline = outline.cloned().unwrap_or_else(plain).transform(transform);
+                let hull = outline.hull().hull();
+                self.builder.masked(
+                    source,
+                    |placing| Resource::Fill { outline: placing.outline(&outline), bounds: placing.bounds },
+                    hull,
+                )
+            }
+        };
+        self.push(op, axes);
+    }
+
+    /// Each line is one operation; its glyphs join by saturating addition.
+    fn text(&mut self, text: &SetText, color: Rgba, rect: Rect, transform: Affine, axes: AxisSet) {
+        for line in &text.block.lines {
+            if line.runs.is_empty() {
+                continue;
+            }
+            let x = (rect.x + line.x).to_quarter();
+            let y = Px::whole((rect.y + line.baseline).round());
+            let place = transform.after(Affine::translate(x, y));
+            // `ink` is measured from the block's top left; glyphs from the line's left on the baseline.
+            let ink = line.ink.offset(-line.x, -line.baseline);
+            let hull = grow(corners(ink, place).hull(), 2);
+            let op = self.builder.masked(
+                Source::Solid(color),
+                |placing| Resource::Text {
+                    runs: line.runs.clone(),
+                    transform: placing.transform(place),
+                    bounds: placing.bounds,
+                },
+                hull,
+            );
+            self.push(op, axes);
+        }
+    }
+}
+
+fn grow(rect: PixelRect, by: i32) -> PixelRect {
+    if rect.is_empty() {
+        return rect;
+    }
+    PixelRect::from_edges(
+        rect.x.saturating_sub(by),
+        rect.y.saturating_sub(by),
+        rect.right().saturating_add(by),
+        rect.bottom().saturating_add(by),
+    )
+}
+
+/// The box around a transformed box.
+fn corners(rect: Rect, transform: Affine) -> Rect {
+    let points = [(rect.x, rect.y), (rect.right(), rect.y), (rect.x, rect.bottom()), (rect.right(), rect.bottom())];
+    let points = points.map(|(x, y)| transform.apply(Point { x, y }));
+    let edge = |f: fn(Point) -> Px, pick: fn(Px, Px) -> Px| points.iter().map(|p| f(*p)).reduce(pick).unwrap_or_default();
+    let (left, top) = (edge(|p| p.x, Px::min), edge(|p| p.y, Px::min));
+    let (right, bottom) = (edge(|p| p.x, Px::max), edge(|p| p.y, Px::max));
+    Rect::new(left, top, right - left, bottom - top)
+}
+
+fn shape_outline(shape: &ShapeNode, rect: Rect) -> Result<Outline, String> {
+    match (shape.kind, &shape.path) {
+        (ShapeKind::Rect, _) => Ok(Outline::rounded_rect(rect.snap().to_rect(), [Px::ZERO; 4])),
+        (ShapeKind::Ellipse, _) => Ok(Outline::ellipse(rect)),
+        (ShapeKind::Path, Some((data, [vx, vy, vw, vh]))) => {
+            let (sx, sy) = (rect.w.to_f64() / f64::from(*vw), rect.h.to_f64() / f64::from(*vh));
+            let (x0, y0) = (rect.x.to_f64(), rect.y.to_f64());
+            let map = |x: f64, y: f64| point(x0 + (x - f64::from(*vx)) * sx, y0 + (y - f64::from(*vy)) * sy);
+            Outline::from_path_data(data, map).map_err(|error| error.to_string())
+        }
+        (ShapeKind::Path, None) => Err("a path needs `path:` and `view:`".to_owned()),
+    }
+}
+
+fn is_opaque(source: &Source) -> bool {
+    match source {
+        Source::Solid(color) => color.is_opaque(),
+        Source::Gradient(gradient) => gradient.is_opaque(),
+        Source::Pixels { .. } | Source::Group(_) => false,
+    }
+}
+
+/// A paint with its geometry: CSS's gradient line of the box, then transformed.
+fn source(paint: &Paint, rect: Rect, transform: Affine) -> Source {
+    let stops = |list: &[(crate::geom::Ratio, Rgba)]| list.iter().map(|(at, color)| Stop { at: *at, color: *color }).collect();
+    match paint {
+        Paint::Solid(color) => Source::Solid(*color),
+        Paint::Linear(direction, list) => {
+            let angle = match direction {
+                GradientDirection::Top => Angle::degrees(0.0),
+                GradientDirection::Bottom => Angle::degrees(180.0),
+                GradientDirection::Start => Angle::degrees(-90.0),
+                GradientDirection::End => Angle::degrees(90.0),
+                GradientDirection::Angle(angle) => *angle,
+            };
+            // css-images-3, 3.1.1: the line runs through the centre and is |w·sin| + |h·cos| long.
+            let (sin, cos) = angle.sin_cos();
+            let (w, h) = (rect.w.to_f64(), rect.h.to_f64());
+            let half = ((w * sin).abs() + (h * cos).abs()) / 2.0;
+            let (cx, cy) = (rect.x.to_f64() + w / 2.0, rect.y.to_f64() + h / 2.0);
+            let from = transform.apply(point(cx - sin * half, cy + cos * half));
+            let to = transform.apply(point(cx + sin * half, cy - cos * half));
+            Source::Gradient(Gradient { line: GradientLine::Linear { from, to }, stops: stops(list) })
+        }
+        Paint::Radial(list) => {
+            // css-images-3, 3.2: `ellipse farthest-corner` is the farthest-side ellipse times √2.
+            let (rx, ry) = (rect.w.to_f64() / 2.0, rect.h.to_f64() / 2.0);
+            let root = std::f64::consts::SQRT_2;
+            let center = transform.apply(rect.center());
+            let line = GradientLine::Radial { center, rx: Px::from_f64(rx * root), ry: Px::from_f64(ry * root) };
+            Source::Gradient(Gradient { line, stops: stops(list) })
+        }
+    }
+}

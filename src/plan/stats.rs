@@ -1,0 +1,129 @@
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::{Coverage, PaintOp, Plan, Resource, Source, bands};
+
+/// Distinct pieces of work of many plans, counted before anything is painted.
+#[derive(Clone, Debug, Default)]
+pub struct Distinct {
+    /// Photos to decode, by file.
+    decodes: BTreeSet<u128>,
+    crops: BTreeSet<u128>,
+    svgs: BTreeSet<u128>,
+    masks: BTreeSet<u128>,
+    bands: BTreeSet<u128>,
+    total_bands: u64,
+    variants: u64,
+}
+
+impl Distinct {
+    /// Counts one plan in; `height` is that of the format's bands.
+    pub fn add(&mut self, plan: &Plan, height: u32) {
+        self.variants += 1;
+        for (digest, resource) in &plan.resources {
+            let set = match resource {
+                Resource::Photo { file, .. } => {
+                    self.decodes.insert(file.low128());
+                    &mut self.crops
+                }
+                Resource::Svg { .. } => &mut self.svgs,
+                _ => &mut self.masks,
+            };
+            set.insert(digest.low128());
+        }
+        for band in bands(plan, height) {
+            self.total_bands += 1;
+            self.bands.insert(band.digest.low128());
+        }
+    }
+
+    /// Rows of a table: kind, distinct, total where that is known.
+    #[must_use]
+    pub fn rows(&self) -> Vec<(&'static str, usize, Option<u64>)> {
+        vec![
+            ("decode", self.decodes.len(), None),
+            ("crop", self.crops.len(), None),
+            ("svg", self.svgs.len(), None),
+            ("mask", self.masks.len(), None),
+            ("band", self.bands.len(), Some(self.total_bands)),
+        ]
+    }
+
+    /// Variants counted in.
+    #[must_use]
+    pub fn variants(&self) -> u64 {
+        self.variants
+    }
+
+    /// Distinct bands and all bands.
+    #[must_use]
+    pub fn bands(&self) -> (usize, u64) {
+        (self.bands.len(), self.total_bands)
+    }
+}
+
+/// A plan for machines: resources, operations with bounds, digests and axes, bands.
+#[must_use]
+pub fn describe(plan: &Plan, height: u32, slots: &[&str]) -> Value {
+    let resources: Vec<Value> = plan
+        .resources
+        .iter()
+        .map(|(digest, resource)| json!({ "digest": digest.short(), "what": kind(resource), "size": extent(resource) }))
+        .collect();
+    let ops: Vec<Value> = plan
+        .ops
+        .iter()
+        .zip(&plan.axes)
+        .map(|(op, axes)| {
+            let mut value = operation(op);
+            value["axes"] = json!(axes.words(slots));
+            value
+        })
+        .collect();
+    let bands: Vec<Value> = bands(plan, height)
+        .iter()
+        .map(|band| json!({ "rows": [band.rows.start, band.rows.end], "digest": band.digest.short() }))
+        .collect();
+    json!({
+        "size": [plan.size.w(), plan.size.h()], "opaque": plan.opaque,
+        "resources": resources, "operations": ops, "bands": bands,
+    })
+}
+
+fn operation(op: &PaintOp) -> Value {
+    let source = match &op.source {
+        Source::Solid(color) => json!({ "solid": color.to_string() }),
+        Source::Gradient(gradient) => json!({ "gradient": gradient.stops.len() }),
+        Source::Pixels { resource, .. } => json!({ "pixels": resource.short() }),
+        Source::Group(ops) => json!({ "group": ops.iter().map(operation).collect::<Vec<_>>() }),
+    };
+    let coverage = match op.coverage {
+        Coverage::Full => json!("full"),
+        Coverage::Mask { resource, .. } => json!({ "mask": resource.short() }),
+    };
+    let b = op.bounds;
+    json!({
+        "source": source, "coverage": coverage, "blend": format!("{:?}", op.blend).to_lowercase(),
+        "opacity": op.opacity, "bounds": [b.x, b.y, b.w, b.h],
+        "digest": crate::digest::Digest::of("op", op).short(),
+    })
+}
+
+fn kind(resource: &Resource) -> &'static str {
+    match resource {
+        Resource::Photo { .. } => "photo",
+        Resource::Svg { .. } => "svg",
+        Resource::Fill { .. } => "fill",
+        Resource::Stroke { .. } => "stroke",
+        Resource::Blur { .. } => "blur",
+        Resource::Text { .. } => "text",
+    }
+}
+
+fn extent(resource: &Resource) -> [u32; 2] {
+    match resource {
+        Resource::Photo { size, .. } | Resource::Svg { size, .. } => [size.w(), size.h()],
+        other => other.mask_bounds().map_or([0, 0], |b| [b.w, b.h]),
+    }
+}
