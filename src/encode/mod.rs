@@ -1,0 +1,144 @@
+//! Painted bands to file bytes, band by band, so that a band seen before is not encoded again.
+//!
+//! In: premultiplied RGBA rows of one band. Out: a piece of a file; pieces of all bands assembled are the file.
+//! Promise: the file's bytes do not depend on which bands were encoded together, when, or on which CPU.
+//!
+//! # Steps
+//! 1. `strip` of [`jpeg`] or [`png`] encodes one band of [`Format::band_rows`] rows.
+//! 2. `assemble` writes the headers and joins the pieces.
+
+pub mod jpeg;
+pub mod png;
+
+use crate::digest::{Feed, Stable};
+use crate::geom::PixelSize;
+
+pub use jpeg::JpegSettings;
+pub use png::{PngBand, PngSettings};
+
+/// A file format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// Baseline JPEG, opaque.
+    Jpeg,
+    /// PNG, with alpha where it is needed.
+    Png,
+}
+
+impl Format {
+    /// All formats, each with the word that templates, campaigns and file names use.
+    pub const WORDS: [(&'static str, Self); 3] = [("jpg", Self::Jpeg), ("jpeg", Self::Jpeg), ("png", Self::Png)];
+
+    /// Reads a word or an extension.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, format)| *format)
+    }
+
+    /// The usual file extension.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+        }
+    }
+
+    /// The media type of HTTP.
+    #[must_use]
+    pub fn mime(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+        }
+    }
+
+    /// Rows of a band: an MCU row of 4:2:0 for JPEG; for PNG enough that a full flush costs little.
+    #[must_use]
+    pub fn band_rows(self) -> u32 {
+        match self {
+            Self::Jpeg => 16,
+            Self::Png => 64,
+        }
+    }
+
+    /// How many bands an image of `height` has.
+    #[must_use]
+    pub fn bands(self, height: u32) -> u32 {
+        height.div_ceil(self.band_rows())
+    }
+}
+
+/// Rows of a band of `format`; see [`Format::band_rows`].
+#[must_use]
+pub fn band_rows(format: Format) -> u32 {
+    format.band_rows()
+}
+
+/// How a file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Settings {
+    /// As JPEG.
+    Jpeg(JpegSettings),
+    /// As PNG.
+    Png(PngSettings),
+}
+
+impl Settings {
+    /// The format.
+    #[must_use]
+    pub fn format(self) -> Format {
+        match self {
+            Self::Jpeg(_) => Format::Jpeg,
+            Self::Png(_) => Format::Png,
+        }
+    }
+}
+
+/// A finished file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encoded {
+    /// What it is.
+    pub format: Format,
+    /// Its extent.
+    pub size: PixelSize,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A whole canvas of premultiplied RGBA at once; the same bytes as band by band.
+///
+/// # Panics
+/// When `rgba` does not hold exactly `size`.
+#[must_use]
+pub fn encode_whole(settings: Settings, size: PixelSize, rgba: &[u8]) -> Encoded {
+    assert_eq!(rgba.len() as u64, size.area() * 4, "four bytes a pixel");
+    let format = settings.format();
+    let bands = rgba.chunks(size.w() as usize * 4 * format.band_rows() as usize);
+    let bytes = match settings {
+        Settings::Jpeg(settings) => {
+            let strips: Vec<_> = bands.map(|band| jpeg::strip(settings, size.w(), band)).collect();
+            jpeg::assemble(settings, size, &strips)
+        }
+        Settings::Png(settings) => {
+            let strips: Vec<_> = bands.map(|band| png::strip(settings, size.w(), band)).collect();
+            png::assemble(settings, size, &strips)
+        }
+    };
+    Encoded { format, size, bytes }
+}
+
+impl Stable for Format {
+    fn feed(&self, to: &mut Feed) {
+        (*self as u8).feed(to);
+    }
+}
+
+impl Stable for Settings {
+    fn feed(&self, to: &mut Feed) {
+        match self {
+            Self::Jpeg(settings) => (0u8, *settings).feed(to),
+            Self::Png(settings) => (1u8, *settings).feed(to),
+        }
+    }
+}

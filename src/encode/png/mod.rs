@@ -1,0 +1,48 @@
+//! PNG whose bands are deflated apart: each ends with a full flush and refers to nothing before it, in its pixels
+//! (its first row uses a filter that does not look up) or in its bytes (the window is reset). Each band is an IDAT
+//! chunk of its own; checksums are combined.
+
+mod adler;
+mod assemble;
+mod strip;
+
+#[cfg(test)]
+mod tests;
+
+pub use assemble::assemble;
+pub use strip::strip;
+
+use crate::memo::Weigh;
+use crate::stable_struct;
+
+/// How a PNG is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PngSettings {
+    /// Whether the canvas is opaque: then three channels are written instead of four.
+    pub opaque: bool,
+}
+
+stable_struct!(PngSettings { opaque });
+
+impl PngSettings {
+    fn channels(self) -> usize {
+        if self.opaque { 3 } else { 4 }
+    }
+}
+
+/// One band, deflated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PngBand {
+    /// Raw deflate data up to a full flush.
+    pub deflated: Vec<u8>,
+    /// Adler-32 of the filtered rows.
+    pub adler: u32,
+    /// Their length.
+    pub raw_len: u64,
+}
+
+impl Weigh for PngBand {
+    fn weight(&self) -> usize {
+        self.deflated.len() + size_of::<Self>()
+    }
+}

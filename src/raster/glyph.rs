@@ -1,0 +1,125 @@
+//! One glyph's coverage at one size and sub-pixel phase.
+//!
+//! Outlines only: colour tables (COLR, CBDT, sbix, SVG) are ignored, so an emoji font gives its outlines or nothing.
+
+use rustybuzz::ttf_parser::{Face, GlyphId, OutlineBuilder};
+use tiny_skia::PathBuilder;
+
+use super::mask::{OVERSAMPLE, cover};
+use super::{Mask, RasterError};
+use crate::geom::Px;
+use crate::memo::Weigh;
+
+/// A glyph's mask with its place relative to the pen, which stands on whole pixels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GlyphMask {
+    /// Left edge, from the pen.
+    pub left: i32,
+    /// Top edge, from the baseline; negative is above.
+    pub top: i32,
+    /// Its coverage; without extent for glyphs without ink.
+    pub mask: Mask,
+}
+
+impl Weigh for GlyphMask {
+    fn weight(&self) -> usize {
+        self.mask.weight() + size_of::<Self>()
+    }
+}
+
+/// More steps than an honest glyph has; the rest of a hostile one is dropped.
+const MAX_STEPS: usize = 50_000;
+
+/// Opens a face of a font file.
+///
+/// # Errors
+/// [`RasterError::Font`].
+pub fn face(bytes: &[u8], index: u32) -> Result<Face<'_>, RasterError> {
+    let face = Face::parse(bytes, index).map_err(|e| RasterError::Font(e.to_string()))?;
+    if face.units_per_em() == 0 {
+        return Err(RasterError::Font("it has no units per em".into()));
+    }
+    Ok(face)
+}
+
+/// Appends a glyph's outline to a path, mapped by `(x, y) → (a·x + c·y + e, b·x + d·y + f)` from font units (y up).
+pub(super) fn outline(face: &Face<'_>, id: u16, map: [f32; 6], path: &mut PathBuilder) {
+    let mut pen = Pen { path, map, steps: 0 };
+    // no outline: a space, or a glyph that is not there
+    let _ = face.outline_glyph(GlyphId(id), &mut pen);
+}
+
+/// The coverage of a glyph at `size`, `quarter` quarter pixels right of the pen.
+///
+/// # Errors
+/// [`RasterError::TooLarge`].
+pub fn glyph(face: &Face<'_>, id: u16, size: Px, quarter: u8) -> Result<GlyphMask, RasterError> {
+    let over = OVERSAMPLE as f32;
+    let scale = size.to_f32() / f32::from(face.units_per_em()) * over;
+    let shift = f32::from(quarter) * over / 4.0;
+    let nothing = GlyphMask { left: 0, top: 0, mask: Mask::default() };
+    let mut path = PathBuilder::new();
+    outline(face, id, [scale, 0.0, 0.0, -scale, shift, 0.0], &mut path);
+    let Some(path) = path.finish() else { return Ok(nothing) };
+    let ink = path.bounds();
+    let edge = |v: f32| (v / over) as i32;
+    let (left, top) = (edge(ink.left().floor()) - 1, edge(ink.top().floor()) - 1);
+    let (right, bottom) = (edge(ink.right().ceil()) + 1, edge(ink.bottom().ceil()) + 1);
+    let (w, h) = (right.saturating_sub(left), bottom.saturating_sub(top));
+    let (Ok(w), Ok(h)) = (u32::try_from(w), u32::try_from(h)) else { return Ok(nothing) };
+    let by = tiny_skia::Transform::from_translate(-(left as f32) * over, -(top as f32) * over);
+    let mask = cover(path.transform(by).as_ref(), w, h)?;
+    Ok(GlyphMask { left, top, mask })
+}
+
+struct Pen<'a> {
+    path: &'a mut PathBuilder,
+    map: [f32; 6],
+    steps: usize,
+}
+
+impl Pen<'_> {
+    fn at(&self, x: f32, y: f32) -> (f32, f32) {
+        let [a, b, c, d, e, f] = self.map;
+        (a * x + c * y + e, b * x + d * y + f)
+    }
+
+    fn full(&mut self) -> bool {
+        self.steps += 1;
+        self.steps > MAX_STEPS
+    }
+}
+
+impl OutlineBuilder for Pen<'_> {
+    fn move_to(&mut self, x: f32, y: f32) {
+        if !self.full() {
+            let (x, y) = self.at(x, y);
+            self.path.move_to(x, y);
+        }
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        if !self.full() {
+            let (x, y) = self.at(x, y);
+            self.path.line_to(x, y);
+        }
+    }
+
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        if !self.full() {
+            let ((x1, y1), (x, y)) = (self.at(x1, y1), self.at(x, y));
+            self.path.quad_to(x1, y1, x, y);
+        }
+    }
+
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        if !self.full() {
+            let ((x1, y1), (x2, y2), (x, y)) = (self.at(x1, y1), self.at(x2, y2), self.at(x, y));
+            self.path.cubic_to(x1, y1, x2, y2, x, y);
+        }
+    }
+
+    fn close(&mut self) {
+        self.path.close();
+    }
+}

@@ -1,0 +1,153 @@
+use crate::color::{Gradient, GradientLine, Rgba};
+
+/// One stretch between two stops: colour grows by `delta` (premultiplied, 0 ..= 255) while `t` runs from `from` over
+/// `1 / inverse`.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    from: f32,
+    inverse: f32,
+    delta: [f32; 4],
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Line {
+    /// `t = at + x·dx + y·dy` at pixel centres.
+    Linear { at: f64, dx: f64, dy: f64 },
+    /// `t = √(((x − cx)·ix)² + ((y − cy)·iy)²)`.
+    Radial { cx: f64, cy: f64, ix: f64, iy: f64 },
+    /// No extent: the last colour everywhere, as CSS has it.
+    End,
+}
+
+/// A gradient made ready for rows: a piecewise linear function of `t`, summed without branches so that pixels can be
+/// computed side by side. IEEE sums, products and square roots only, in one order: the same bits everywhere.
+#[derive(Clone, Debug)]
+pub struct Ramp {
+    line: Line,
+    first: [f32; 4],
+    stretches: Vec<Stretch>,
+}
+
+/// Steeper than any gradient that can be seen as one: a hard stop.
+const HARD: f32 = 1e9;
+
+/// Pixels computed together; the planar arrays of a block stay in registers.
+const BLOCK: usize = 16;
+
+fn premultiplied(color: Rgba) -> [f32; 4] {
+    let a = f32::from(color.a);
+    [color.r, color.g, color.b, 255].map(|c| f32::from(c) * a / 255.0)
+}
+
+impl Ramp {
+    /// Colours are interpolated premultiplied, as CSS does; outside the stops the nearest one continues.
+    #[must_use]
+    pub fn new(gradient: &Gradient) -> Self {
+        let line = match gradient.line {
+            GradientLine::Linear { from, to } => {
+                let (x, y) = (from.x.to_f64(), from.y.to_f64());
+                let (dx, dy) = (to.x.to_f64() - x, to.y.to_f64() - y);
+                let square = dx * dx + dy * dy;
+                if square > 0.0 {
+                    let (dx, dy) = (dx / square, dy / square);
+                    Line::Linear { at: (0.5 - x) * dx + (0.5 - y) * dy, dx, dy }
+                } else {
+                    Line::End
+                }
+            }
+            GradientLine::Radial { center, rx, ry } => {
+                let (rx, ry) = (rx.to_f64(), ry.to_f64());
+                if rx > 0.0 && ry > 0.0 {
+                    let (cx, cy) = (center.x.to_f64() - 0.5, center.y.to_f64() - 0.5);
+                    Line::Radial { cx, cy, ix: 1.0 / rx, iy: 1.0 / ry }
+                } else {
+                    Line::End
+                }
+            }
+        };
+        let stops: Vec<(f32, [f32; 4])> =
+            gradient.stops.iter().map(|s| (s.at.to_f64() as f32, premultiplied(s.color))).collect();
+        let stretches = stops.windows(2).map(|pair| {
+            let ((from, a), (to, b)) = (pair[0], pair[1]);
+            let inverse = if to > from { (1.0 / (to - from)).min(HARD) } else { HARD };
+            Stretch { from, inverse, delta: std::array::from_fn(|c| b[c] - a[c]) }
+        });
+        let first = stops.first().map_or([0.0; 4], |stop| stop.1);
+        Self { line, first, stretches: stretches.collect() }
+    }
+
+    /// Whether each row has one colour.
+    #[must_use]
+    pub fn is_level(&self) -> bool {
+        match self.line {
+            Line::Linear { dx, .. } => dx == 0.0,
+            Line::Radial { .. } => false,
+            Line::End => true,
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn row(&self, d: &mut [u8], x: i32, y: i32) {
+        let mut t = [0f32; BLOCK];
+        if self.is_level() {
+            self.along(&mut t, x, y);
+            let color = self.colors(&t)[0];
+            d.as_chunks_mut::<4>().0.fill(color);
+            return;
+        }
+        let mut x = x;
+        for block in d.chunks_mut(BLOCK * 4) {
+            self.along(&mut t, x, y);
+            let colors = self.colors(&t);
+            for (d, color) in block.as_chunks_mut::<4>().0.iter_mut().zip(colors) {
+                *d = color;
+            }
+            x = x.wrapping_add(BLOCK as i32);
+        }
+    }
+
+    /// `t` at the centres of a block of pixels.
+    #[inline(always)]
+    fn along(&self, t: &mut [f32; BLOCK], x: i32, y: i32) {
+        match self.line {
+            Line::Linear { at, dx, dy } => {
+                let at = at + f64::from(y) * dy;
+                for (i, t) in t.iter_mut().enumerate() {
+                    *t = (at + f64::from(x.wrapping_add(i as i32)) * dx) as f32;
+                }
+            }
+            Line::Radial { cx, cy, ix, iy } => {
+                let v = (f64::from(y) - cy) * iy;
+                let square = v * v;
+                for (i, t) in t.iter_mut().enumerate() {
+                    let u = (f64::from(x.wrapping_add(i as i32)) - cx) * ix;
+                    *t = (u * u + square).sqrt() as f32;
+                }
+            }
+            Line::End => t.fill(f32::MAX),
+        }
+    }
+
+    #[inline(always)]
+    fn colors(&self, t: &[f32; BLOCK]) -> [[u8; 4]; BLOCK] {
+        let mut planes = [[0f32; BLOCK]; 4];
+        for (plane, first) in planes.iter_mut().zip(self.first) {
+            plane.fill(first);
+        }
+        for stretch in &self.stretches {
+            for i in 0..BLOCK {
+                let part = ((t[i] - stretch.from) * stretch.inverse).clamp(0.0, 1.0);
+                for c in 0..4 {
+                    planes[c][i] += part * stretch.delta[c];
+                }
+            }
+        }
+        let mut colors = [[0u8; 4]; BLOCK];
+        for i in 0..BLOCK {
+            let a = (planes[3][i] + 0.5) as i32;
+            let byte = |c: usize| ((planes[c][i] + 0.5) as i32).min(a) as u8;
+            colors[i] = [byte(0), byte(1), byte(2), a.clamp(0, 255) as u8];
+        }
+        colors
+    }
+}

@@ -1,0 +1,29 @@
+//! Pixels: what a plan lists is prepared once, then bands are painted by a few row kernels.
+//!
+//! In: [`Resource`](crate::plan::Resource)s and [`PaintOp`](crate::plan::PaintOp)s. Out: premultiplied RGBA rows.
+//! Promise: equal inputs give equal bytes on every CPU, at every SIMD level, however the rows are cut into bands.
+//!
+//! # Steps
+//! 1. [`Workshop::prepare`] makes each resource: [`decode`] and [`resample`] photos, draw an [`svg`], cover a [`mask`],
+//!    set a [`text_run`] from [`glyph`]s, [`blur`]; each memoised by digest.
+//! 2. [`paint`] runs the operations over any rows of the canvas, with the kernels of [`kernel`].
+
+pub mod blur;
+pub mod decode;
+mod error;
+pub mod glyph;
+pub mod kernel;
+pub mod mask;
+mod paint;
+mod pixels;
+mod prepare;
+pub mod resample;
+pub mod svg;
+pub mod text_run;
+
+pub use decode::Photo;
+pub use error::RasterError;
+pub use kernel::Kernels;
+pub use paint::{Lookup, paint, paint_with};
+pub use pixels::{MAX_PIXELS, Mask, Pixels};
+pub use prepare::{Prepared, Workshop};

@@ -1,0 +1,215 @@
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::kernel::{Kernels, Ramp};
+use super::{Mask, Pixels, Prepared};
+use crate::color::BlendMode;
+use crate::digest::Digest;
+use crate::geom::{PixelRect, PixelSize};
+use crate::plan::{Coverage, PaintOp, Source};
+
+/// Every resource of a plan, prepared.
+pub type Lookup = BTreeMap<Digest, Prepared>;
+
+/// Rows painted together: bounds what groups need as scratch, and keeps a stretch of rows in the cache of a core.
+const CHUNK: u32 = 32;
+
+/// Paints `rows` of the canvas into `out` (cleared first): premultiplied RGBA, nothing where no operation paints.
+/// The bytes of a row do not depend on which other rows are painted with it.
+///
+/// # Panics
+/// When a resource that the operations name is not in `prepared`, or is of the wrong kind: the caller prepares first.
+pub fn paint(ops: &[PaintOp], prepared: &Lookup, canvas: PixelSize, rows: Range<u32>, out: &mut Vec<u8>) {
+    paint_with(Kernels::best(), ops, prepared, canvas, rows, out);
+}
+
+/// [`paint`] at a given SIMD level.
+///
+/// # Panics
+/// As [`paint`].
+pub fn paint_with(
+    kernels: Kernels,
+    ops: &[PaintOp],
+    prepared: &Lookup,
+    canvas: PixelSize,
+    rows: Range<u32>,
+    out: &mut Vec<u8>,
+) {
+    let rows = rows.start.min(canvas.h())..rows.end.min(canvas.h());
+    let stride = canvas.w() as usize * 4;
+    out.clear();
+    out.resize(rows.len() * stride, 0);
+    let ops: Vec<Ready<'_>> = ops.iter().map(|op| Ready::new(op, prepared)).collect();
+    let brush = Brush { kernels };
+    let mut scratch = Scratch::default();
+    for (n, chunk) in out.chunks_mut(stride * CHUNK as usize).enumerate() {
+        let y = rows.start + n as u32 * CHUNK;
+        let area = PixelRect { x: 0, y: y as i32, w: canvas.w(), h: (chunk.len() / stride) as u32 };
+        brush.all(&ops, &mut Window { area, data: chunk }, &mut scratch);
+    }
+}
+
+/// An operation whose resources are at hand and whose gradient is made ready.
+struct Ready<'a> {
+    source: Paint<'a>,
+    mask: Option<(&'a Mask, i32, i32)>,
+    blend: BlendMode,
+    opacity: u8,
+    bounds: PixelRect,
+}
+
+enum Paint<'a> {
+    Solid([u8; 4]),
+    Gradient(Ramp),
+    Pixels(&'a Pixels, i32, i32),
+    Group(Vec<Ready<'a>>),
+}
+
+impl<'a> Ready<'a> {
+    fn new(op: &PaintOp, prepared: &'a Lookup) -> Self {
+        let find = |digest: &Digest| prepared.get(digest).expect("a plan's resources are prepared first");
+        let source = match &op.source {
+            Source::Solid(color) => Paint::Solid(color.premultiply()),
+            Source::Gradient(gradient) => Paint::Gradient(Ramp::new(gradient)),
+            Source::Pixels { resource, x, y } => {
+                let pixels = find(resource).pixels().expect("a source of pixels names a resource of pixels");
+                Paint::Pixels(pixels, *x, *y)
+            }
+            Source::Group(ops) => Paint::Group(ops.iter().map(|op| Self::new(op, prepared)).collect()),
+        };
+        let (mask, bounds) = match &op.coverage {
+            Coverage::Full => (None, op.bounds),
+            Coverage::Mask { resource, x, y } => {
+                let mask = find(resource).mask().expect("a coverage names a resource of coverage");
+                let area = PixelRect { x: *x, y: *y, w: mask.w, h: mask.h };
+                (Some((mask, *x, *y)), op.bounds.intersect(area))
+            }
+        };
+        let bounds = match source {
+            Paint::Pixels(p, x, y) => bounds.intersect(p.size.rect().offset(x, y)),
+            _ => bounds,
+        };
+        Self { source, mask, blend: op.blend, opacity: op.opacity, bounds }
+    }
+}
+
+/// Some rows of a canvas or of a group.
+struct Window<'a> {
+    area: PixelRect,
+    data: &'a mut [u8],
+}
+
+impl Window<'_> {
+    /// The pixels of one row inside `area`.
+    fn row(&mut self, y: i32, area: PixelRect) -> &mut [u8] {
+        let from = (y - self.area.y) as usize * self.area.w as usize + (area.x - self.area.x) as usize;
+        &mut self.data[from * 4..][..area.w as usize * 4]
+    }
+}
+
+/// Rows that are used again and again.
+#[derive(Default)]
+struct Scratch {
+    source: Vec<u8>,
+    faded: Vec<u8>,
+}
+
+fn cut(row: &[u8], from: i32, len: u32, unit: usize) -> &[u8] {
+    &row[from as usize * unit..][..len as usize * unit]
+}
+
+struct Brush {
+    kernels: Kernels,
+}
+
+impl Brush {
+    fn all(&self, ops: &[Ready<'_>], window: &mut Window<'_>, scratch: &mut Scratch) {
+        for op in ops {
+            let area = op.bounds.intersect(window.area);
+            if !area.is_empty() && op.opacity > 0 {
+                self.one(op, area, window, scratch);
+            }
+        }
+    }
+
+    fn one(&self, op: &Ready<'_>, area: PixelRect, window: &mut Window<'_>, scratch: &mut Scratch) {
+        let rows = area.y..area.bottom();
+        let mask_row = |y: i32| op.mask.map(|(mask, mx, my)| cut(mask.row((y - my) as u32), area.x - mx, area.w, 1));
+        match &op.source {
+            Paint::Solid(color) if op.blend == BlendMode::Normal => {
+                let mut color = *color;
+                self.kernels.fade(&mut color, op.opacity);
+                for y in rows {
+                    let d = window.row(y, area);
+                    match mask_row(y) {
+                        Some(mask) => self.kernels.fill_masked(d, color, mask),
+                        None => self.kernels.fill(d, color),
+                    }
+                }
+            }
+            Paint::Solid(color) => {
+                let mut source = std::mem::take(&mut scratch.source);
+                source.clear();
+                source.resize(area.w as usize * 4, 0);
+                source.as_chunks_mut::<4>().0.fill(*color);
+                for y in rows {
+                    self.row(op, window.row(y, area), &source, false, mask_row(y), scratch);
+                }
+                scratch.source = source;
+            }
+            Paint::Gradient(ramp) => {
+                let mut source = std::mem::take(&mut scratch.source);
+                source.resize(area.w as usize * 4, 0);
+                for y in rows {
+                    self.kernels.ramp(&mut source, ramp, area.x, y);
+                    self.row(op, window.row(y, area), &source, false, mask_row(y), scratch);
+                }
+                scratch.source = source;
+            }
+            Paint::Pixels(pixels, px, py) => {
+                for y in rows {
+                    let source = cut(pixels.row((y - py) as u32), area.x - px, area.w, 4);
+                    self.row(op, window.row(y, area), source, pixels.opaque, mask_row(y), scratch);
+                }
+            }
+            Paint::Group(ops) => {
+                let mut data = vec![0; area.w as usize * area.h as usize * 4];
+                self.all(ops, &mut Window { area, data: &mut data }, scratch);
+                for (y, source) in rows.zip(data.chunks_exact(area.w as usize * 4)) {
+                    self.row(op, window.row(y, area), source, false, mask_row(y), scratch);
+                }
+            }
+        }
+    }
+
+    /// One row of source pixels onto one row below.
+    fn row(&self, op: &Ready<'_>, d: &mut [u8], s: &[u8], opaque: bool, mask: Option<&[u8]>, scratch: &mut Scratch) {
+        let k = self.kernels;
+        if op.blend == BlendMode::Normal {
+            match (mask, op.opacity) {
+                (None, 255) if opaque => d.copy_from_slice(s),
+                (None, 255) => k.over(d, s),
+                (None, opacity) => k.over_faded(d, s, opacity),
+                (Some(mask), opacity) => k.over_masked(d, s, mask, opacity),
+            }
+            return;
+        }
+        let s = match (mask, op.opacity) {
+            (None, 255) => s,
+            (mask, opacity) => {
+                scratch.faded.clear();
+                scratch.faded.extend_from_slice(s);
+                match mask {
+                    Some(mask) => k.fade_masked(&mut scratch.faded, mask, opacity),
+                    None => k.fade(&mut scratch.faded, opacity),
+                }
+                &scratch.faded
+            }
+        };
+        match op.blend {
+            BlendMode::Multiply => k.multiply(d, s),
+            BlendMode::Screen => k.screen(d, s),
+            BlendMode::Normal => unreachable!("handled above"),
+        }
+    }
+}
