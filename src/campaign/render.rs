@@ -4,12 +4,12 @@ use crate::asset::Blobs;
 use crate::compile::{self, Inputs, Request};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
 use crate::digest::Digest;
-use crate::encode::{self, Format, Settings};
+use crate::encode::{self, Format, Settings, Strip};
 use crate::geom::PixelSize;
 use crate::layout::{self, TextReport};
 use crate::memo::{Memo, Work};
-use crate::plan::{self, Band, Plan};
-use crate::raster::{self, Kernels, RasterError, Workshop};
+use crate::plan::{self, Band, PaintOp, Plan};
+use crate::raster::{self, Kernels, Lookup, RasterError, Workshop};
 use crate::template::Template;
 
 /// Qualities that are tried, from the best, when a weight limit is not met: a fixed ladder, since a free quality for
@@ -113,7 +113,7 @@ impl Renderer<'_> {
         let bands = plan::bands(&plan, encode::band_rows(output.format));
         let mut smallest: Option<(u8, usize)> = None;
         for quality in ladder(output) {
-            let settings = Settings { format: output.format, quality, opaque: plan.opaque };
+            let settings = Settings::new(output.format, quality, plan.opaque);
             let bytes = self.encode(&plan, &bands, settings)?;
             if output.max_bytes.is_none_or(|most| bytes.len() as u64 <= most) {
                 let digest = Digest::of_bytes(&bytes);
@@ -133,28 +133,64 @@ impl Renderer<'_> {
     }
 
     fn encode(&self, plan: &Plan, bands: &[Band], settings: Settings) -> Outcome<Vec<u8>> {
-        let mut encoded: Vec<Arc<encode::Strip>> = Vec::with_capacity(bands.len());
+        let mut encoded: Vec<Arc<Strip>> = Vec::with_capacity(bands.len());
         for band in bands {
-            let last = band.rows.end == plan.size.h();
-            let key = encode::strip_key(band.digest, settings, last);
+            let key = encode::strip_key(band.digest, settings);
             let strip = self.memo.get(Work::Encode, key, || {
                 let pixels = self.paint(plan, band)?;
-                let rows = band.rows.end - band.rows.start;
-                Ok(encode::strip(settings, &pixels, plan.size.w(), rows, last))
+                Ok(encode::strip(settings, plan.size.w(), &pixels))
             });
-            encoded.push(strip.map_err(asset_fault)?);
+            encoded.push(strip.map_err(|(resource, error)| self.fault(resource, error))?);
         }
-        let strips: Vec<&encode::Strip> = encoded.iter().map(|strip| &**strip).collect();
+        let strips: Vec<&Strip> = encoded.iter().map(|strip| &**strip).collect();
         Ok(encode::assemble(settings, plan.size, &strips))
     }
 
-    fn paint(&self, plan: &Plan, band: &Band) -> Result<Arc<Vec<u8>>, RasterError> {
+    /// The pixels of one band; only what touches it is prepared.
+    fn paint(&self, plan: &Plan, band: &Band) -> Result<Arc<Vec<u8>>, (Option<Digest>, RasterError)> {
         self.memo.get(Work::Paint, band.digest, || {
             let workshop = Workshop { blobs: self.blobs, memo: self.memo };
+            let ops: Vec<PaintOp> = plan.ops.iter().filter(|op| op.touches(&band.rows)).cloned().collect();
+            let mut prepared = Lookup::new();
+            for op in &ops {
+                self.prepare(op, plan, &workshop, &mut prepared)?;
+            }
             let mut pixels = Vec::new();
-            raster::paint_rows(plan, &workshop, self.kernels, band.rows.clone(), &mut pixels)?;
+            raster::paint_with(self.kernels, &ops, &prepared, plan.size, band.rows.clone(), &mut pixels);
             Ok(pixels)
         })
+    }
+
+    fn prepare(
+        &self,
+        op: &PaintOp,
+        plan: &Plan,
+        workshop: &Workshop<'_>,
+        prepared: &mut Lookup,
+    ) -> Result<(), (Option<Digest>, RasterError)> {
+        for digest in op.resources() {
+            if !prepared.contains_key(&digest) {
+                let resource = plan.resources.get(&digest).expect("a plan lists what its operations name");
+                let made = workshop.prepare(resource).map_err(|error| (resource.file(), error))?;
+                prepared.insert(digest, made);
+            }
+        }
+        Ok(())
+    }
+
+    /// Says whose file it is that cannot be used.
+    fn fault(&self, file: Option<Digest>, error: RasterError) -> Diagnostics {
+        let asset = file.and_then(|file| self.inputs.assets.0.values().find(|asset| asset.digest == file));
+        let what = match asset {
+            Some(asset) => format!("the picture `{}` cannot be used: {error}", asset.name),
+            None => format!("a resource cannot be made: {error}"),
+        };
+        let code = match error {
+            RasterError::Svg(_) | RasterError::SvgRefused { .. } | RasterError::SvgBudget { .. } => Code::BadSvg,
+            RasterError::Font(_) => Code::BadFont,
+            _ => Code::BadImage,
+        };
+        Diagnostic::error(code, what).into()
     }
 }
 
@@ -164,8 +200,4 @@ fn ladder(output: Output) -> impl Iterator<Item = u8> {
     let falls = output.max_bytes.is_some() && output.format == Format::Jpeg;
     let below = QUALITIES.into_iter().filter(move |quality| falls && *quality < output.quality);
     std::iter::once(output.quality).chain(below)
-}
-
-fn asset_fault(error: RasterError) -> Diagnostics {
-    Diagnostic::from(error).into()
 }

@@ -98,8 +98,8 @@ fn export(
         match result {
             Ok(creative) => {
                 let file = file_name(campaign, opened, variant);
-                let line = entry(variant, &file, &creative);
-                let stored = journal.keep(&file, &creative.bytes, ticket(campaign, opened, variant), &line);
+                let mut line = entry(variant, &file, &creative);
+                let stored = journal.keep(&file, &creative.bytes, ticket(campaign, opened, variant), &mut line);
                 match stored {
                     Ok(()) => {
                         files.insert(n, line);
@@ -135,8 +135,8 @@ fn export(
     if !interrupted {
         let lines = files.values().cloned().collect();
         let (template, brand) = (&campaign.template.value, &campaign.brand.value);
-        let whole = manifest(&campaign.name, template, brand, lines, failed.clone());
-        journal.finish(&whole).map_err(Diagnostic::from)?;
+        let mut whole = manifest(&campaign.name, template, brand, lines, failed.clone());
+        journal.finish(&mut whole).map_err(Diagnostic::from)?;
     }
     Ok(Outcome { files, failed, kept, interrupted })
 }

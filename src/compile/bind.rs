@@ -1,10 +1,10 @@
 use super::measure::Units;
-use super::placement::{Chain, Ground, is_placed, placement};
+use super::placement::{Chain, Ground, placement};
 use super::scope::{Bound, BoundValue, Facts, Params};
 use super::style::{self, Type};
 use super::values::{self, Tone};
 use super::{
-    Decor, Extent, Inputs, Node, NodeKind, Paint, Request, Scene, StackNode, TextNode, paint, words,
+    Decor, Extent, Inputs, Node, NodeKind, Request, Scene, StackNode, TextNode, paint, words,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Span};
 use crate::geom::{Px, Unit};

@@ -81,7 +81,7 @@ pub(super) fn paint(
     facts: &mut Facts<'_>,
     span: Span,
 ) -> Result<Paint, Diagnostic> {
-    let mut stops = |list: &[template::GradientStop], facts: &mut Facts<'_>| {
+    let stops = |list: &[template::GradientStop], facts: &mut Facts<'_>| {
         list.iter()
             .map(|stop| Ok((stop.at, color(&stop.color, scheme, facts, span)?.rgba)))
             .collect::<Result<Vec<_>, Diagnostic>>()

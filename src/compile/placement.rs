@@ -39,12 +39,12 @@ impl<'a> Chain<'a> {
     }
 
     /// All values written for a property, the first first: for maps that merge.
-    pub(super) fn each<T>(&self, f: impl Fn(&'a Props) -> Option<&'a T>) -> impl Iterator<Item = &'a T> {
+    pub(super) fn each<T: 'a>(&self, f: impl Fn(&'a Props) -> Option<&'a T>) -> impl Iterator<Item = &'a T> {
         self.own.iter().filter_map(move |props| f(props))
     }
 
     /// [`Chain::each`], with what a `use` says on top.
-    pub(super) fn each_placed<T>(&self, f: impl Fn(&'a Props) -> Option<&'a T> + Copy) -> Vec<&'a T> {
+    pub(super) fn each_placed<T: 'a>(&self, f: impl Fn(&'a Props) -> Option<&'a T> + Copy) -> Vec<&'a T> {
         self.own.iter().chain(&self.outer).filter_map(|props| f(props)).collect()
     }
 

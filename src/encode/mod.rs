@@ -9,12 +9,14 @@
 
 pub mod jpeg;
 pub mod png;
+mod strip;
 
 use crate::digest::{Feed, Stable};
 use crate::geom::PixelSize;
 
 pub use jpeg::JpegSettings;
 pub use png::{PngBand, PngSettings};
+pub use strip::{Strip, assemble, strip, strip_key};
 
 /// A file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +30,15 @@ pub enum Format {
 impl Format {
     /// All formats, each with the word that templates, campaigns and file names use.
     pub const WORDS: [(&'static str, Self); 3] = [("jpg", Self::Jpeg), ("jpeg", Self::Jpeg), ("png", Self::Png)];
+
+    /// The word that manifests use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpeg",
+            Self::Png => "png",
+        }
+    }
 
     /// Reads a word or an extension.
     #[must_use]
@@ -115,16 +126,9 @@ pub fn encode_whole(settings: Settings, size: PixelSize, rgba: &[u8]) -> Encoded
     assert_eq!(rgba.len() as u64, size.area() * 4, "four bytes a pixel");
     let format = settings.format();
     let bands = rgba.chunks(size.w() as usize * 4 * format.band_rows() as usize);
-    let bytes = match settings {
-        Settings::Jpeg(settings) => {
-            let strips: Vec<_> = bands.map(|band| jpeg::strip(settings, size.w(), band)).collect();
-            jpeg::assemble(settings, size, &strips)
-        }
-        Settings::Png(settings) => {
-            let strips: Vec<_> = bands.map(|band| png::strip(settings, size.w(), band)).collect();
-            png::assemble(settings, size, &strips)
-        }
-    };
+    let strips: Vec<Strip> = bands.map(|band| strip(settings, size.w(), band)).collect();
+    let strips: Vec<&Strip> = strips.iter().collect();
+    let bytes = assemble(settings, size, &strips);
     Encoded { format, size, bytes }
 }
 

@@ -56,7 +56,7 @@ fn give(texts: &mut [Text<'_>], fault: &Fault) -> bool {
         fault.texts.iter().copied().filter(|n| !texts[*n].dropped && f(&texts[*n])).collect()
     };
     // 1. Tighten, then shrink: the text that has given least so far.
-    let shrinkable = among(texts, &Text::can_shrink);
+    let shrinkable = among(texts, &|text| text.can_shrink());
     if let Some(n) = shrinkable.into_iter().min_by_key(|n| texts[*n].step) {
         let step = texts[n].step + 1;
         set_step(texts, n, step);
@@ -64,7 +64,7 @@ fn give(texts: &mut [Text<'_>], fault: &Fault) -> bool {
     }
     // 2. A shorter approved form, everything else as designed again. Texts that can shrink lead; a text that keeps its
     // size is only shortened where that is what its own box asks for, or where it takes more than a line.
-    let mut shortable = among(texts, &Text::can_shorten);
+    let mut shortable = among(texts, &|text| text.can_shorten());
     shortable.retain(|n| fault.own.is_none_or(|own| own == *n));
     shortable.sort_by_key(|n| (!texts[*n].is_shrinkable(), texts[*n].form));
     if let Some(n) = shortable.first().copied() {

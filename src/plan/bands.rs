@@ -2,7 +2,6 @@ use std::ops::Range;
 
 use super::{PaintOp, Plan, Source};
 use crate::digest::{Digest, Feed, Stable};
-use crate::geom::PixelRect;
 
 /// A run of rows that is painted and encoded as one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +53,7 @@ struct Touching<'a> {
 
 impl Stable for Touching<'_> {
     fn feed(&self, to: &mut Feed) {
-        for digested in self.ops.iter().filter(|digested| touches(digested.op.bounds, &self.rows)) {
+        for digested in self.ops.iter().filter(|digested| digested.op.touches(&self.rows)) {
             true.feed(to);
             digested.digest.feed(to);
             Touching { ops: &digested.inner, rows: self.rows.clone() }.feed(to);
@@ -63,16 +62,11 @@ impl Stable for Touching<'_> {
     }
 }
 
-/// Whether a box has pixels in the rows.
-fn touches(bounds: PixelRect, rows: &Range<u32>) -> bool {
-    i64::from(bounds.y) < i64::from(rows.end) && i64::from(bounds.bottom()) > i64::from(rows.start)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::color::{BlendMode, Rgba};
-    use crate::geom::PixelSize;
+    use crate::geom::{PixelRect, PixelSize};
     use crate::plan::Coverage;
 
     fn op(y: i32, h: u32, shade: u8) -> PaintOp {

@@ -16,5 +16,8 @@ mod stats;
 pub use bands::{Band, bands};
 pub use lower::lower;
 pub use op::{Coverage, PaintOp, Plan, Source};
-pub use resource::{FaceKey, Glyph, GlyphRun, Recolor, Resource};
+pub use resource::{Recolor, Resource};
 pub use stats::{Distinct, describe};
+
+pub use crate::font::FaceKey;
+pub use crate::text::{Glyph, GlyphRun};

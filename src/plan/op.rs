@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::Resource;
 use crate::color::{BlendMode, Gradient, Rgba};
@@ -56,6 +57,30 @@ pub struct PaintOp {
     pub opacity: u8,
     /// Device pixels that it may change; inside the canvas.
     pub bounds: PixelRect,
+}
+
+impl PaintOp {
+    /// Whether it has pixels in the rows.
+    #[must_use]
+    pub fn touches(&self, rows: &Range<u32>) -> bool {
+        let (top, bottom) = (i64::from(self.bounds.y), i64::from(self.bounds.bottom()));
+        top < i64::from(rows.end) && bottom > i64::from(rows.start)
+    }
+
+    /// The resources that it needs, also inside a group.
+    #[must_use]
+    pub fn resources(&self) -> Vec<Digest> {
+        let mut all = Vec::new();
+        if let Coverage::Mask { resource, .. } = self.coverage {
+            all.push(resource);
+        }
+        match &self.source {
+            Source::Pixels { resource, .. } => all.push(*resource),
+            Source::Group(ops) => all.extend(ops.iter().flat_map(PaintOp::resources)),
+            Source::Solid(_) | Source::Gradient(_) => {}
+        }
+        all
+    }
 }
 
 /// Everything that one variant paints.
