@@ -22,6 +22,7 @@ pub mod geom;
 pub mod locale;
 pub mod memo;
 pub mod plan;
+pub mod store;
 pub mod template;
 pub mod variant;
 pub mod yaml;
