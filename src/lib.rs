@@ -13,7 +13,9 @@
 
 pub mod asset;
 pub mod brand;
+pub mod campaign;
 pub mod cancel;
+pub mod cli;
 pub mod color;
 pub mod compile;
 pub mod copy;
@@ -27,6 +29,7 @@ pub mod locale;
 pub mod memo;
 pub mod plan;
 pub mod raster;
+pub mod store;
 pub mod template;
 pub mod text;
 pub mod variant;

@@ -13,6 +13,23 @@ pub enum CopyStatus {
     Approved,
 }
 
+impl CopyStatus {
+    /// As decks write it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Approved => "approved",
+        }
+    }
+
+    /// Reads the word that decks use.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Draft, Self::Approved].into_iter().find(|status| status.word() == word)
+    }
+}
+
 /// A text and its approved shorter forms.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct CopyEntry {
