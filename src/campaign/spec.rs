@@ -84,9 +84,10 @@ impl Campaign {
             quality: base.quality.unwrap_or(Output::default().quality),
             max_bytes: base.max_bytes,
         };
-        let classes = template.classes_of(size);
-        for class in &classes {
-            for (_, props) in self.output.overrides.iter().filter(|(name, _)| name.value == *class) {
+        let holds = template.size(size).map(|decl| template::true_classes(&template.classes, decl.size));
+        let classes = template.classes.iter().zip(holds.unwrap_or_default()).filter(|(_, holds)| *holds);
+        for (class, _) in classes {
+            for (_, props) in self.output.overrides.iter().filter(|(name, _)| name.value == class.name.value) {
                 output.format = props.format.unwrap_or(output.format);
                 output.quality = props.quality.unwrap_or(output.quality);
                 output.max_bytes = props.max_bytes.or(output.max_bytes);

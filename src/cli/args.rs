@@ -98,16 +98,20 @@ pub struct Render {
 #[derive(Clone, Debug, clap::Args)]
 pub struct Export {
     /// A campaign file.
-    pub campaign: PathBuf,
+    #[arg(required_unless_present = "list_simd")]
+    pub campaign: Option<PathBuf>,
     /// Folder for the files and their `manifest.json`; made when missing.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,
     /// Threads; all cores when left out.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// Row kernels to use; the bytes are the same for all of them.
-    #[arg(long, value_enum, default_value_t = Simd::Best, hide = true)]
-    pub simd: Simd,
+    /// Row kernels to use, one of `--list-simd`; the bytes are the same for all of them.
+    #[arg(long, value_name = "LEVEL", hide = true)]
+    pub simd: Option<String>,
+    /// List the levels of row kernels that this processor has.
+    #[arg(long, hide = true, exclusive = true)]
+    pub list_simd: bool,
     /// Print the summary as JSON.
     #[arg(long)]
     pub json: bool,
@@ -153,15 +157,6 @@ impl From<FormatArg> for Format {
             FormatArg::Png => Self::Png,
         }
     }
-}
-
-/// A level of row kernels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Simd {
-    /// The best that the processor has
-    Best,
-    /// None
-    Off,
 }
 
 fn weight(text: &str) -> Result<u64, String> {

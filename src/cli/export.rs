@@ -6,12 +6,12 @@ use std::time::Instant;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
-use super::args::{Export, Place, Simd};
+use super::args::{Export, Place};
 use super::interrupt;
 use super::open::{self, Opened};
 use super::report::{Fault, Run, json as findings, print_json, say, show};
 use crate::campaign::{self, Campaign, Done, Matrix, Variant, entry, manifest, work};
-use crate::diag::{Diagnostic, Diagnostics, Sources, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
 use crate::digest::Digest;
 use crate::raster::Kernels;
 use crate::store::{self, Journal};
@@ -33,10 +33,16 @@ pub(super) fn spec(path: &Path, sources: &mut Sources) -> Run<Spec> {
 }
 
 pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
+    if args.list_simd {
+        Kernels::all().iter().for_each(|(name, _)| say(name));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let path = args.campaign.as_deref().expect("clap demands it");
+    let kernels = kernels(args.simd.as_deref())?;
     let started = Instant::now();
     let mut sources = Sources::new();
-    let Spec { campaign, set_spans } = spec(&args.campaign, &mut sources)?;
-    let assets = campaign.assets.as_ref().map(|dir| open::beside(&args.campaign, &dir.value));
+    let Spec { campaign, set_spans } = spec(path, &mut sources)?;
+    let assets = campaign.assets.as_ref().map(|dir| open::beside(path, &dir.value));
     let opened =
         open::open(place, &campaign.template.value, &campaign.brand.value, assets.as_deref(), sources)?;
     let found = campaign.check_against(&opened.template, &set_spans);
@@ -47,10 +53,24 @@ pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
         .map_err(|found| Fault::new(found, &opened.sources))?;
     let fingerprint = fingerprint(&opened);
     let journal = Journal::open(&args.out, fingerprint).map_err(Diagnostic::from)?;
-    let outcome = export(args, &campaign, &opened, &matrix.variants, journal)?;
+    let outcome = export(args, &campaign, &opened, &matrix.variants, kernels, journal)?;
     summary(args, &campaign, &opened, &matrix, &outcome, started);
     let all_there = outcome.failed.is_empty() && !outcome.interrupted;
     Ok(if all_there { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn kernels(level: Option<&str>) -> Run<Kernels> {
+    let Some(level) = level else { return Ok(Kernels::best()) };
+    let all = Kernels::all();
+    match all.iter().find(|(name, _)| *name == level) {
+        Some((_, kernels)) => Ok(*kernels),
+        None => {
+            let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
+            Err(Diagnostic::error(Code::UnknownWord, format!("this processor has no SIMD level `{level}`"))
+                .hint(format!("it has: {}", names.join(", ")))
+                .into())
+        }
+    }
 }
 
 struct Outcome {
@@ -67,12 +87,9 @@ fn export(
     campaign: &Campaign,
     opened: &Opened,
     variants: &[Variant],
+    kernels: Kernels,
     mut journal: Journal,
 ) -> Run<Outcome> {
-    let kernels = match args.simd {
-        Simd::Best => Kernels::best(),
-        Simd::Off => Kernels::scalar(),
-    };
     let mut files = BTreeMap::new();
     let mut todo = Vec::new();
     for (n, variant) in variants.iter().enumerate() {

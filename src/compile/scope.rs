@@ -5,7 +5,7 @@ use super::{Inputs, Request};
 use crate::asset::Asset;
 use crate::geom::PixelSize;
 use crate::locale::Locale;
-use crate::template::{SizeDecl, Template};
+use crate::template::{SizeDecl, Template, true_classes};
 use crate::variant::{Axis, AxisSet};
 
 /// An argument of a component, evaluated where it was written.
@@ -47,16 +47,10 @@ impl<'a> Facts<'a> {
         size: &'a SizeDecl,
         slots: &'a Slots,
     ) -> Self {
-        let classes = Vec::new();
-        let mut facts =
-            Self { template, inputs, request, size, slots, params: None, classes, touched: AxisSet::NONE };
-        for class in &template.classes {
-            if super::condition::holds(&class.when, &mut facts) {
-                facts.classes.push(&class.name.value);
-            }
-        }
-        facts.touched = AxisSet::NONE;
-        facts
+        let holds = true_classes(&template.classes, size.size);
+        let classes = template.classes.iter().zip(holds).filter(|(_, holds)| *holds);
+        let classes = classes.map(|(class, _)| class.name.value.as_str()).collect();
+        Self { template, inputs, request, size, slots, params: None, classes, touched: AxisSet::NONE }
     }
 
     /// The axes asked for since the last call.

@@ -2,9 +2,9 @@ use super::asset_facts::{AssetEntry, entries};
 use super::blobs::FileBlobs;
 use super::folder::Folder;
 use super::media::sniff;
-use super::yaml_glue;
 use crate::asset::{Asset, AssetTable};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Sources};
+use crate::yaml::{self, Limits};
 
 /// The file that names a folder's assets.
 const FILE: &str = "assets.yaml";
@@ -20,7 +20,7 @@ const MAX_SVG: usize = 4 << 20;
 pub fn read_assets(folder: &Folder, sources: &mut Sources, blobs: &mut FileBlobs) -> Outcome<AssetTable> {
     let text = folder.read_text(FILE, MAX_YAML).map_err(|error| Diagnostics::from(Diagnostic::from(error)))?;
     let source = sources.add(folder.shown(FILE).display().to_string(), text.as_str());
-    let root = yaml_glue::read(&text, source)?;
+    let root = yaml::read(&text, source, &Limits::default())?;
     let mut found = Diagnostics::new();
     let mut table = AssetTable::default();
     for entry in entries(&root, &mut found) {

@@ -128,9 +128,9 @@ fn parse(
 ) -> Outcome<template::Parsed> {
     let components = components
         .iter()
-        .map(|file| (file.name.clone(), sources.add(file.path.as_str(), file.text.as_str()), file.text.clone()))
+        .map(|file| (file.name.clone(), sources.add(file.path.as_str(), file.text.as_str()), file.text.as_str().into()))
         .collect();
-    template::parse(&TemplateSource { name: name.to_owned(), template: (source, text.to_owned()), components })
+    template::parse(&TemplateSource { name: name.to_owned(), template: (source, text.into()), components })
 }
 
 /// Reads a template wherever its file lies: with the components in its folder, and those in the folder above.
@@ -143,7 +143,7 @@ pub fn read_template_at(path: &Path, source: SourceId, text: &str, sources: &mut
     let name = folder.file_name().map_or_else(|| "template".to_owned(), |name| name.to_string_lossy().into_owned());
     let mut components: Vec<NamedText> = Vec::new();
     for place in [Some(folder), folder.parent()].into_iter().flatten() {
-        for component in super::project::components(place).map_err(fault)? {
+        for component in Folder::open(place).and_then(|folder| super::project::components(&folder)).map_err(fault)? {
             if components.iter().all(|known| known.name != component.name) {
                 components.push(component);
             }

@@ -26,7 +26,6 @@ mod load;
 mod media;
 mod project;
 mod reconcile;
-mod yaml_glue;
 
 #[cfg(test)]
 mod tests;

@@ -96,7 +96,7 @@ impl Project {
         let template = named(&folder, "template.yaml", name.to_owned(), MAX_YAML)?;
         let mut components: Vec<NamedText> = Vec::new();
         for place in [&folder, &all] {
-            for component in texts(place, "components", "yaml", MAX_YAML)? {
+            for component in self::components(place)? {
                 if components.iter().all(|known| known.name != component.name) {
                     components.push(component);
                 }
@@ -139,6 +139,14 @@ impl BrandFiles {
     pub fn deck_files(&self) -> Vec<(String, String)> {
         self.decks.iter().map(|deck| (deck.name.clone(), deck.text.clone())).collect()
     }
+}
+
+/// The components that lie in a folder; none when it has no `components`.
+///
+/// # Errors
+/// When they cannot be read.
+pub(super) fn components(folder: &Folder) -> Result<Vec<NamedText>, StoreError> {
+    texts(folder, "components", "yaml", MAX_YAML)
 }
 
 /// A name of one plain folder.
