@@ -29,7 +29,8 @@ pub(super) fn entries(root: &Node, found: &mut Diagnostics) -> Vec<AssetEntry> {
     for (key, value) in [("mimeo", "1"), ("kind", "assets")] {
         if root.get(key).and_then(Node::as_str) != Some(value) {
             let span = root.get(key).map_or(root.span, |node| node.span);
-            found.push(Diagnostic::error(Code::BadValue, format!("the file needs `{key}: {value}`")).at(span));
+            found
+                .push(Diagnostic::error(Code::BadValue, format!("the file needs `{key}: {value}`")).at(span));
         }
     }
     let Some(assets) = root.get("assets") else {
@@ -50,7 +51,8 @@ fn asset(entry: &Entry, found: &mut Diagnostics) -> Option<AssetEntry> {
     let name = entry.key.as_str();
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.');
     if name.is_empty() || name.len() > 100 || !name.chars().all(plain) {
-        let error = Diagnostic::error(Code::BadName, format!("`{name}` is no name for an asset")).at(entry.key_span);
+        let error =
+            Diagnostic::error(Code::BadName, format!("`{name}` is no name for an asset")).at(entry.key_span);
         found.push(error.hint("a name has small letters, figures, `-`, `_` and `.`"));
         return None;
     }
@@ -71,7 +73,8 @@ fn asset(entry: &Entry, found: &mut Diagnostics) -> Option<AssetEntry> {
         focus: percents(of("focus"), "focus: 50% 50%", found).map(|[x, y]| Fraction { x, y }),
         subject: subject(of("subject"), found),
         scheme: text(of("scheme"), found),
-        tone: of("tone").and_then(|node| parsed(node, "a colour such as \"#F3DDBD\", in quotes", Rgba::from_hex, found)),
+        tone: of("tone")
+            .and_then(|node| parsed(node, "a colour such as \"#F3DDBD\", in quotes", Rgba::from_hex, found)),
         flip: of("flip").and_then(|node| parsed(node, "true or false", flag, found)).unwrap_or(false),
         zoom: zoom(of("zoom"), found),
         alt: text(of("alt"), found),
@@ -104,7 +107,11 @@ fn zoom(node: Option<&Node>, found: &mut Diagnostics) -> BTreeMap<String, Ratio>
 }
 
 /// As many percentages from 0 % to 100 % as wanted.
-fn percents<const N: usize>(node: Option<&Node>, example: &str, found: &mut Diagnostics) -> Option<[Ratio; N]> {
+fn percents<const N: usize>(
+    node: Option<&Node>,
+    example: &str,
+    found: &mut Diagnostics,
+) -> Option<[Ratio; N]> {
     let inside = |word: &str| percent(word).filter(|value| (0.0..=100.0).contains(value)).map(Ratio::percent);
     let read = |text: &str| text.split_whitespace().map(inside).collect::<Option<Vec<_>>>()?.try_into().ok();
     parsed(node?, &format!("percentages as in `{example}`"), read, found)
@@ -128,10 +135,16 @@ fn text(node: Option<&Node>, found: &mut Diagnostics) -> Option<String> {
     node.and_then(|node| parsed(node, "a text", |text| Some(text.to_owned()), found))
 }
 
-fn parsed<T>(node: &Node, wanted: &str, read: impl Fn(&str) -> Option<T>, found: &mut Diagnostics) -> Option<T> {
+fn parsed<T>(
+    node: &Node,
+    wanted: &str,
+    read: impl Fn(&str) -> Option<T>,
+    found: &mut Diagnostics,
+) -> Option<T> {
     let value = node.as_str().and_then(read);
     if value.is_none() {
-        let message = format!("expected {wanted}, found {}", node.as_str().map_or(node.kind_word().into(), quote));
+        let message =
+            format!("expected {wanted}, found {}", node.as_str().map_or(node.kind_word().into(), quote));
         found.push(Diagnostic::error(Code::BadValue, message).at(node.span));
     }
     value
@@ -150,7 +163,8 @@ fn unknown(entry: &Entry, known: &[&str]) -> Diagnostic {
         let score = |word: &str| strsim::jaro_winkler(word, &entry.key);
         score(a).total_cmp(&score(b))
     });
-    let error = Diagnostic::error(Code::UnknownKey, format!("unknown key {}", quote(&entry.key))).at(entry.key_span);
+    let error =
+        Diagnostic::error(Code::UnknownKey, format!("unknown key {}", quote(&entry.key))).at(entry.key_span);
     match near.filter(|word| strsim::jaro_winkler(word, &entry.key) > 0.8) {
         Some(word) => error.hint(format!("did you mean `{word}`?")),
         None => error.hint(format!("the keys are {}", known.join(", "))),

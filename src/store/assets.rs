@@ -18,7 +18,8 @@ const MAX_SVG: usize = 4 << 20;
 /// # Errors
 /// Everything that is wrong with the file and with the pictures, all at once.
 pub fn read_assets(folder: &Folder, sources: &mut Sources, blobs: &mut FileBlobs) -> Outcome<AssetTable> {
-    let text = folder.read_text(FILE, MAX_YAML).map_err(|error| Diagnostics::from(Diagnostic::from(error)))?;
+    let text =
+        folder.read_text(FILE, MAX_YAML).map_err(|error| Diagnostics::from(Diagnostic::from(error)))?;
     let source = sources.add(folder.shown(FILE).display().to_string(), text.as_str());
     let root = yaml::read(&text, source, &Limits::default())?;
     let mut found = Diagnostics::new();

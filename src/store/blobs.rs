@@ -24,7 +24,12 @@ impl FileBlobs {
     ///
     /// # Errors
     /// As [`Folder::read`].
-    pub fn add(&mut self, folder: &Folder, relative: &str, cap: u64) -> Result<(Digest, Vec<u8>), StoreError> {
+    pub fn add(
+        &mut self,
+        folder: &Folder,
+        relative: &str,
+        cap: u64,
+    ) -> Result<(Digest, Vec<u8>), StoreError> {
         let (real, shown) = (folder.resolve(relative)?, folder.shown(relative));
         let bytes = read_plain(&real, &shown, cap)?;
         let digest = Digest::of_bytes(&bytes);

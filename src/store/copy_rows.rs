@@ -113,7 +113,8 @@ impl Store {
             StoreError::BadCopy { key, locale, fault }
         };
         check_key(&row.key).map_err(bad)?;
-        let cells = [Some(&row.entry.text), row.entry.short.as_ref(), row.entry.shorter.as_ref(), row.note.as_ref()];
+        let cells =
+            [Some(&row.entry.text), row.entry.short.as_ref(), row.entry.shorter.as_ref(), row.note.as_ref()];
         cells.into_iter().flatten().try_for_each(|text| check_text(text)).map_err(bad)?;
 
         let mut write = self.write().await?;

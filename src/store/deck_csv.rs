@@ -34,7 +34,8 @@ pub(super) fn read(name: &str, text: &str, sources: &mut Sources, found: &mut Di
     }
     let mut reader = Reader { text, source: sources.add(name, text), name, found, columns: BTreeMap::new() };
     let before = reader.errors();
-    let mut records = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut records =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut header = true;
     while let Ok(true) = records.read_record(&mut record) {
@@ -147,7 +148,13 @@ impl Reader<'_> {
         if self.errors() > before {
             return None;
         }
-        Some(CopyRow { key, locale: locale?, entry: CopyEntry { text, short, shorter }, status: status?, note })
+        Some(CopyRow {
+            key,
+            locale: locale?,
+            entry: CopyEntry { text, short, shorter },
+            status: status?,
+            note,
+        })
     }
 
     fn fault(&mut self, fault: &RowFault, start: usize, column: &str) {
@@ -248,7 +255,8 @@ fn unguard(cell: &str) -> &str {
 /// The csv crate gives places of records only.
 fn cell_range(text: &str, record: usize, cell: usize) -> (usize, usize) {
     // A record's place may lie on the line break before it.
-    let record = record + text.get(record..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+    let record = record
+        + text.get(record..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
     let (mut start, mut quoted, mut at) = (record, false, 0);
     for (offset, byte) in text.bytes().enumerate().skip(record) {
         match byte {

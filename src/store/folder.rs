@@ -80,7 +80,10 @@ impl Folder {
         let entries = fs::read_dir(&self.root).map_err(StoreError::io("list", &self.shown))?;
         for (count, entry) in entries.enumerate() {
             if count == MAX_ENTRIES {
-                return Err(StoreError::refused(&self.shown, format!("it has more than {MAX_ENTRIES} entries")));
+                return Err(StoreError::refused(
+                    &self.shown,
+                    format!("it has more than {MAX_ENTRIES} entries"),
+                ));
             }
             let entry = entry.map_err(StoreError::io("list", &self.shown))?;
             let Ok(name) = entry.file_name().into_string() else { continue };

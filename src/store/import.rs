@@ -96,9 +96,14 @@ impl Store {
                 import.row(row, &deck.name).await?;
             }
         }
-        for (deck, digest) in decks.iter().filter(|(deck, _)| deck.whole) {
-            import.dropped(&deck.name, &seen).await?;
-            import.remember_file(&deck.name, *digest).await?;
+        for (deck, digest) in &decks {
+            if deck.whole {
+                import.dropped(&deck.name, &seen).await?;
+                import.remember_file(&deck.name, *digest).await?;
+            } else {
+                // What was remembered is true no more, and bad rows are to be told again.
+                import.forget_file(&deck.name).await?;
+            }
         }
         write.commit().await?;
         Ok(report)
@@ -140,7 +145,8 @@ impl Import<'_> {
         let ours = self.ours.get(&address);
         let (said, last) = (Said::from(row), self.last.get(&address).map(|(row, _)| Said::from(row)));
         let alive = ours.filter(|stored| !stored.removed);
-        let verdict = reconcile(Some(&said), last.as_ref(), alive.map(|stored| Said::from(&stored.row)).as_ref());
+        let verdict =
+            reconcile(Some(&said), last.as_ref(), alive.map(|stored| Said::from(&stored.row)).as_ref());
         let version = ours.map_or(0, |stored| stored.version) + 1;
         let kept = alive.map(|stored| stored.row.entry.text.clone());
         let moved = self.last.get(&address).is_some_and(|(_, last)| last != file);
@@ -148,7 +154,11 @@ impl Import<'_> {
             Verdict::Insert | Verdict::Update => {
                 let (workspace, brand) = self.place;
                 insert(self.connection, workspace, brand, row, version, Origin::Import, false).await?;
-                let counter = if verdict == Verdict::Insert { &mut self.report.inserted } else { &mut self.report.updated };
+                let counter = if verdict == Verdict::Insert {
+                    &mut self.report.inserted
+                } else {
+                    &mut self.report.updated
+                };
                 *counter += 1;
             }
             Verdict::Keep => self.report.kept_edits.push(KeptEdit {
@@ -168,17 +178,24 @@ impl Import<'_> {
 
     /// Removes the rows that a file had at the last import and that no file has now.
     async fn dropped(&mut self, file: &str, seen: &BTreeMap<Address, Span>) -> Result<(), StoreError> {
-        let gone = |(address, (_, last)): &(&Address, &(CopyRow, String))| last == file && !seen.contains_key(*address);
-        let gone: BTreeSet<Address> = self.last.iter().filter(gone).map(|(address, _)| address.clone()).collect();
+        let gone = |(address, (_, last)): &(&Address, &(CopyRow, String))| {
+            last == file && !seen.contains_key(*address)
+        };
+        let gone: BTreeSet<Address> =
+            self.last.iter().filter(gone).map(|(address, _)| address.clone()).collect();
         let (workspace, brand) = self.place;
         for address in gone {
             let ours = self.ours.get(&address);
             let alive = ours.filter(|stored| !stored.removed);
             let last = self.last.get(&address).map(|(row, _)| Said::from(row));
-            match (reconcile(None, last.as_ref(), alive.map(|stored| Said::from(&stored.row)).as_ref()), alive) {
+            match (
+                reconcile(None, last.as_ref(), alive.map(|stored| Said::from(&stored.row)).as_ref()),
+                alive,
+            ) {
                 (Verdict::Remove, Some(stored)) => {
                     let version = stored.version + 1;
-                    insert(self.connection, workspace, brand, &stored.row, version, Origin::Import, true).await?;
+                    insert(self.connection, workspace, brand, &stored.row, version, Origin::Import, true)
+                        .await?;
                     self.report.removed += 1;
                 }
                 (Verdict::Keep, Some(stored)) => self.report.kept_edits.push(KeptEdit {
@@ -190,8 +207,10 @@ impl Import<'_> {
                 }),
                 _ => {}
             }
-            let query = "DELETE FROM imported_rows WHERE workspace = ? AND brand = ? AND key = ? AND locale = ?";
-            let query = sqlx::query(query).bind(workspace).bind(brand).bind(address.0).bind(address.1.to_string());
+            let query =
+                "DELETE FROM imported_rows WHERE workspace = ? AND brand = ? AND key = ? AND locale = ?";
+            let query =
+                sqlx::query(query).bind(workspace).bind(brand).bind(address.0).bind(address.1.to_string());
             query.execute(&mut *self.connection).await.map_err(StoreError::database("forget a row"))?;
         }
         Ok(())
@@ -203,10 +222,18 @@ impl Import<'_> {
              (workspace, brand, key, locale, file, text, short, shorter, status, note)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         );
-        let query = query.bind(self.place.0).bind(self.place.1).bind(&row.key).bind(row.locale.as_str()).bind(file);
+        let query =
+            query.bind(self.place.0).bind(self.place.1).bind(&row.key).bind(row.locale.as_str()).bind(file);
         let query = query.bind(&row.entry.text).bind(&row.entry.short).bind(&row.entry.shorter);
         let query = query.bind(CopyStatus::word(row.status)).bind(&row.note);
         query.execute(&mut *self.connection).await.map_err(StoreError::database("remember a row"))?;
+        Ok(())
+    }
+
+    async fn forget_file(&mut self, file: &str) -> Result<(), StoreError> {
+        let query = sqlx::query("DELETE FROM imported_files WHERE workspace = ? AND brand = ? AND file = ?");
+        let query = query.bind(self.place.0).bind(self.place.1).bind(file);
+        query.execute(&mut *self.connection).await.map_err(StoreError::database("forget a file"))?;
         Ok(())
     }
 
@@ -220,7 +247,11 @@ impl Import<'_> {
     }
 }
 
-async fn memory(connection: &mut SqliteConnection, workspace: &str, brand: &str) -> Result<Memory, StoreError> {
+async fn memory(
+    connection: &mut SqliteConnection,
+    workspace: &str,
+    brand: &str,
+) -> Result<Memory, StoreError> {
     let query = sqlx::query(
         "SELECT key, locale, file, text, short, shorter, status, note FROM imported_rows WHERE workspace = ? AND brand = ?",
     );
@@ -241,6 +272,7 @@ async fn digests(
     brand: &str,
 ) -> Result<BTreeMap<String, String>, StoreError> {
     let query = sqlx::query_as("SELECT file, digest FROM imported_files WHERE workspace = ? AND brand = ?");
-    let rows: Result<Vec<(String, String)>, _> = query.bind(workspace).bind(brand).fetch_all(connection).await;
+    let rows: Result<Vec<(String, String)>, _> =
+        query.bind(workspace).bind(brand).fetch_all(connection).await;
     Ok(rows.map_err(StoreError::database("read what was imported"))?.into_iter().collect())
 }

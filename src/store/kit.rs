@@ -20,7 +20,8 @@ pub fn read_kit(
     sources: &mut Sources,
     blobs: &mut FileBlobs,
 ) -> Outcome<BrandKit> {
-    let text = folder.read_text(FILE, MAX_YAML).map_err(|error| Diagnostics::from(Diagnostic::from(error)))?;
+    let text =
+        folder.read_text(FILE, MAX_YAML).map_err(|error| Diagnostics::from(Diagnostic::from(error)))?;
     let source = sources.add(folder.shown(FILE).display().to_string(), text.as_str());
     let mut kit = parse(name, &text, source)?;
     let mut found = Diagnostics::new();

@@ -39,15 +39,22 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<(MediaKind, Option<PixelSize>), Medi
     let mut decoder = reader.into_decoder().map_err(failed)?;
     let (w, h) = decoder.dimensions();
     // A broken EXIF block says nothing; the picture is still one.
-    let (w, h) = if is_turned(decoder.orientation().unwrap_or(Orientation::NoTransforms)) { (h, w) } else { (w, h) };
+    let (w, h) =
+        if is_turned(decoder.orientation().unwrap_or(Orientation::NoTransforms)) { (h, w) } else { (w, h) };
     let size = PixelSize::new(w, h).filter(|size| size.area() <= MAX_PIXELS);
     Ok((MediaKind::Raster, Some(size.ok_or(MediaFault::Size { w, h })?)))
 }
 
 fn is_turned(orientation: Orientation) -> bool {
     match orientation {
-        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH => true,
-        Orientation::NoTransforms | Orientation::Rotate180 | Orientation::FlipHorizontal | Orientation::FlipVertical => false,
+        Orientation::Rotate90
+        | Orientation::Rotate270
+        | Orientation::Rotate90FlipH
+        | Orientation::Rotate270FlipH => true,
+        Orientation::NoTransforms
+        | Orientation::Rotate180
+        | Orientation::FlipHorizontal
+        | Orientation::FlipVertical => false,
     }
 }
 
@@ -117,7 +124,15 @@ mod tests {
         let svg = "<?xml version='1.0'?>\n<!-- a > b --><svg xmlns=\"x\" width=\"9\" height='9' viewBox=\"0 0 400,100\"><path/></svg>";
         assert_eq!(svg_aspect(svg), Some(Ratio::from_f64(4.0)));
         assert_eq!(svg_aspect("<svg width='30px' height='10'/>"), Some(Ratio::from_f64(3.0)));
-        for bad in ["", "<html/>", "<svg/>", "<svg viewBox='0 0 0 5'/>", "<svg viewBox='a b'/>", "<!--", "<svgx width='1' height='1'/>"] {
+        for bad in [
+            "",
+            "<html/>",
+            "<svg/>",
+            "<svg viewBox='0 0 0 5'/>",
+            "<svg viewBox='a b'/>",
+            "<!--",
+            "<svgx width='1' height='1'/>",
+        ] {
             assert_eq!(svg_aspect(bad), None, "{bad}");
         }
     }
