@@ -4,8 +4,12 @@
 
 mod kit;
 mod palette;
+mod palette_parse;
+mod parse;
 mod typography;
+mod typography_parse;
 
 pub use kit::{BrandKit, Logo, LogoFile};
 pub use palette::{Palette, Scheme, Shadow};
+pub use parse::{ParsedKit, parse};
 pub use typography::{FontRole, ScriptStyle, TextStyle, Transform};

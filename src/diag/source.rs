@@ -63,9 +63,11 @@ impl Sources {
         Self::default()
     }
 
-    /// Adds a text and names it.
+    /// Adds a text and names it. A byte order mark is left out, as readers do: it has no column.
     pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> SourceId {
-        self.0.push(Source { name: name.into(), text: text.into() });
+        let text = text.into();
+        let text = text.strip_prefix('\u{feff}').map(Arc::from).unwrap_or(text);
+        self.0.push(Source { name: name.into(), text });
         SourceId(u32::try_from(self.0.len() - 1).expect("fewer than 2³² files are ever read"))
     }
 

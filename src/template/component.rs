@@ -1,4 +1,4 @@
-use super::{ColorExpr, Layer, Spanned, TextExpr};
+use super::{Argument, Layer, Spanned};
 
 /// What a parameter takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,15 +17,6 @@ impl ParamKind {
     /// All kinds with their words.
     pub const WORDS: [(&'static str, Self); 4] =
         [("text", Self::Text), ("color", Self::Color), ("image", Self::Image), ("money", Self::Money)];
-}
-
-/// A parameter's argument or default.
-#[derive(Clone, Debug)]
-pub enum Argument {
-    /// For text, image and money: what would be written after `text:`.
-    Text(TextExpr),
-    /// For colours.
-    Color(ColorExpr),
 }
 
 /// A parameter.

@@ -2,20 +2,50 @@
 //!
 //! In: `template.yaml` and the components it uses, as text. Out: a [`Template`] whose every name is declared and whose
 //! every word is known, or all faults at once. Nothing is resolved yet: units, roles, slots and conditions stay as written.
+//!
+//! # Steps
+//! [`parse()`] reads the head (`root_parse`), the layers (`layer_parse`, `props_parse`, `with_parse`, `maps_parse`) and
+//! their values (`text_parse`, `paint_parse`, `expr_parse`, `place_parse`), each within a `scope` of names, and then
+//! what only the whole file can tell (`check`). What needs a kit is checked apart, by [`check_against_kit`].
 
+mod argument;
+mod check;
+mod classes;
 mod component;
+mod component_parse;
 mod expr;
+mod expr_parse;
+mod kit_check;
 mod layer;
+mod layer_parse;
+mod maps_parse;
 mod paint;
+mod paint_parse;
+mod parse;
+mod place_parse;
+mod props_parse;
 mod root;
+mod root_parse;
+mod scope;
+mod sizes;
+mod spanned;
 mod text;
+mod text_parse;
+mod with_parse;
 
-pub use component::{Argument, Component, Param, ParamKind};
+pub use argument::Argument;
+pub use classes::true_classes;
+pub use component::{Component, Param, ParamKind};
 pub use expr::{Comparison, Expr, Operand};
+pub use kit_check::check_against_kit;
 pub use layer::{
     AlignItems, BlockPlace, BoxProps, Content, FitProps, ImageFit, InlinePlace, Inset, Justify, Layer, Place,
     Props, Radius, ShadowRef, ShapeKind, StackDirection, Stroke, StyleProps, TextAlign,
 };
 pub use paint::{ColorBase, ColorExpr, GradientDirection, GradientStop, Paint};
-pub use root::{Class, SizeDecl, Slot, SlotKind, Spanned, Template};
+pub use parse::{Parsed, TemplateSource, parse};
+pub use root::{Class, SizeDecl, Slot, SlotKind, Template};
+pub use sizes::{AS_OF, NAMED_SIZES, NamedSize, named_size};
+pub use spanned::Spanned;
 pub use text::{Form, TextExpr, TextPart};
+pub use text_parse::FILTERS;

@@ -1,18 +1,8 @@
 use std::collections::BTreeMap;
 
-use super::{Component, Expr, Layer, Paint};
-use crate::diag::Span;
+use super::{Component, Expr, Layer, Paint, Spanned};
 use crate::geom::Insets;
 use crate::variant::CreativeSize;
-
-/// A value with the place where it was written. Equality ignores the place.
-#[derive(Clone, Debug)]
-pub struct Spanned<T> {
-    /// What was written.
-    pub value: T,
-    /// Where.
-    pub span: Span,
-}
 
 /// What a slot takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,9 +3,22 @@
 //! In: a text. Out: a [`Node`] tree in which each scalar is what the person wrote (quotes removed), with its place.
 //! Promise: bounded size, depth and time; tags, anchors, aliases, merge keys, duplicate keys and second documents are
 //! diagnostics, never meanings.
+//!
+//! # Steps
+//! `characters` refuses what nobody can see, `read` turns the parser's events into a `tree`, `explain` says a syntax
+//! error in a designer's words; [`decode`] is how every kind of file takes its values out of the tree.
 
+mod characters;
+pub mod decode;
+mod explain;
+mod limits;
+pub mod measure;
 mod node;
+mod piece;
 mod read;
+mod tree;
 
+pub use limits::Limits;
 pub use node::{Entry, Node, Scalar, Value};
-//pub use read::{Limits, read};
+pub use piece::Piece;
+pub use read::{read, read_into};

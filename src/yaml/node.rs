@@ -20,6 +20,8 @@ pub enum Value {
     List(Vec<Node>),
     /// `key: …` or `{…}`, in the order written; keys are unique.
     Map(Vec<Entry>),
+    /// Something that was reported already: decoders pass over it in silence.
+    Broken,
 }
 
 /// A scalar as it was written.
@@ -29,6 +31,8 @@ pub struct Scalar {
     pub text: String,
     /// Whether it stood in quotes or in a block: then it is never taken for a word or number that YAML would resolve.
     pub quoted: bool,
+    /// Whether the text stands in the source byte for byte, so that a place in it is a place in the source.
+    pub verbatim: bool,
 }
 
 /// A key and its value.
@@ -84,6 +88,19 @@ impl Node {
             Value::Scalar(_) => "a text",
             Value::List(_) => "a list",
             Value::Map(_) => "a map",
+            Value::Broken => "something unreadable",
+        }
+    }
+
+    /// The place of `text[start..end]` of a scalar; the whole node where that cannot be told.
+    #[must_use]
+    pub fn span_of(&self, start: usize, end: usize) -> Span {
+        match &self.value {
+            Value::Scalar(scalar) if scalar.verbatim => {
+                let quote = usize::from(scalar.quoted);
+                self.span.slice(start + quote, end + quote)
+            }
+            _ => self.span,
         }
     }
 }

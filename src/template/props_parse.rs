@@ -1,0 +1,216 @@
+use super::maps_parse::{boxed, fit, style};
+use super::paint_parse::color;
+use super::place_parse::{anchor, inset, place, sides, size, view};
+use super::scope::Reading;
+use super::with_parse::arguments;
+use super::{AlignItems, ImageFit, Justify, Props, Spanned, TextAlign};
+use crate::color::BlendMode;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::geom::{Outline, Point};
+use crate::yaml::decode::{self, nearest, shown};
+use crate::yaml::{Entry, Node, Piece, measure};
+
+const ALIGNS: [(&str, AlignItems); 5] = [
+    ("start", AlignItems::Start),
+    ("center", AlignItems::Center),
+    ("end", AlignItems::End),
+    ("stretch", AlignItems::Stretch),
+    ("baseline", AlignItems::Baseline),
+];
+const JUSTIFIES: [(&str, Justify); 4] = [
+    ("start", Justify::Start),
+    ("center", Justify::Center),
+    ("end", Justify::End),
+    ("space-between", Justify::SpaceBetween),
+];
+const TEXT_ALIGNS: [(&str, TextAlign); 3] =
+    [("start", TextAlign::Start), ("center", TextAlign::Center), ("end", TextAlign::End)];
+const IMAGE_FITS: [(&str, ImageFit); 2] = [("cover", ImageFit::Cover), ("contain", ImageFit::Contain)];
+
+/// Which kinds of layer take a property.
+#[derive(Clone, Copy)]
+enum Of {
+    All,
+    Only(&'static [&'static str]),
+}
+
+/// Every property and the kinds that take it.
+const PROPERTIES: [(&str, Of); 36] = [
+    ("id", Of::All),
+    ("place", Of::All),
+    ("inset", Of::All),
+    ("margin", Of::All),
+    ("width", Of::All),
+    ("height", Of::All),
+    ("min-width", Of::All),
+    ("max-width", Of::All),
+    ("min-height", Of::All),
+    ("max-height", Of::All),
+    ("aspect", Of::All),
+    ("grow", Of::All),
+    ("align-self", Of::All),
+    ("when", Of::All),
+    ("opacity", Of::All),
+    ("blend", Of::All),
+    ("rotate", Of::All),
+    ("mirror", Of::All),
+    ("apart", Of::All),
+    ("box", Of::All),
+    ("layers", Of::Only(&["stack"])),
+    ("gap", Of::Only(&["stack"])),
+    ("align", Of::Only(&["stack"])),
+    ("justify", Of::Only(&["stack"])),
+    ("wrap", Of::Only(&["stack"])),
+    ("style", Of::Only(&["text", "stack"])),
+    ("color", Of::Only(&["text", "stack"])),
+    ("text-align", Of::Only(&["text", "stack"])),
+    ("fit", Of::Only(&["text", "image"])),
+    ("anchor", Of::Only(&["image"])),
+    ("zoom", Of::Only(&["image"])),
+    ("clear", Of::Only(&["image"])),
+    ("ground", Of::Only(&["logo"])),
+    ("path", Of::Only(&["shape"])),
+    ("view", Of::Only(&["shape"])),
+    ("with", Of::Only(&["use"])),
+];
+
+/// The layer that a property belongs to.
+#[derive(Clone, Debug)]
+pub(super) struct Owner {
+    /// The word of its kind.
+    pub kind: &'static str,
+    /// Of a `use:`.
+    pub component: Option<String>,
+    /// Parameters of the component that have a value.
+    pub given: Vec<String>,
+}
+
+impl Owner {
+    fn takes(&self, of: Of) -> bool {
+        match of {
+            Of::All => true,
+            Of::Only(kinds) => kinds.contains(&self.kind),
+        }
+    }
+}
+
+/// Reads a property into `props`, or says what the kind takes instead.
+pub(super) fn property(entry: &Entry, owner: &mut Owner, props: &mut Props, reading: &mut Reading) {
+    let known = PROPERTIES.iter().find(|(key, _)| *key == entry.key);
+    if !known.is_some_and(|(_, of)| owner.takes(*of)) {
+        return misplaced(entry, owner, known.map(|(_, of)| *of), &mut reading.found);
+    }
+    let (node, span) = (&entry.value, entry.value.span);
+    let found = &mut reading.found;
+    match entry.key.as_str() {
+        "place" => props.place = place(node, found).map(|value| Spanned { value, span }),
+        "inset" => props.inset = inset(node, found),
+        "margin" => props.margin = sides(node, f64::MIN, found),
+        "width" => props.width = size(node, found),
+        "height" => props.height = size(node, found),
+        "min-width" => props.min_width = size(node, found),
+        "max-width" => props.max_width = size(node, found),
+        "min-height" => props.min_height = size(node, found),
+        "max-height" => props.max_height = size(node, found),
+        "aspect" => props.aspect = measure::aspect(node, found),
+        "grow" => props.grow = measure::ratio(node, "a share", 0.0, 1000.0, found),
+        "align-self" => props.align_self = decode::word(node, "an alignment", &ALIGNS, found),
+        "opacity" => props.opacity = measure::ratio(node, "an opacity", 0.0, 1.0, found),
+        "blend" => props.blend = decode::word(node, "a blend mode", &BlendMode::WORDS, found),
+        "rotate" => {
+            props.rotate = decode::text(node, "an angle", found)
+                .and_then(|_| Piece::of(node))
+                .and_then(|piece| measure::angle_of(piece, found));
+        }
+        "mirror" => props.mirror = decode::flag(node, found),
+        "apart" => props.apart = ids(node, found),
+        "clear" => props.clear = ids(node, found),
+        "gap" => props.gap = size(node, found),
+        "align" => props.align = decode::word(node, "an alignment", &ALIGNS, found),
+        "justify" => props.justify = decode::word(node, "a distribution", &JUSTIFIES, found),
+        "wrap" => props.wrap = decode::flag(node, found),
+        "text-align" => props.text_align = decode::word(node, "a text alignment", &TEXT_ALIGNS, found),
+        "anchor" => props.anchor = anchor(node, found),
+        "zoom" => props.zoom = measure::ratio(node, "a zoom", 1.0, 10.0, found),
+        "ground" => {
+            let name = decode::name(node, "a scheme", found).map(str::to_owned);
+            props.ground = name.map(|value| Spanned { value, span });
+        }
+        "path" => props.path = path(node, found).map(|value| Spanned { value, span }),
+        "view" => props.view = view(node, found),
+        "style" => props.style = style(node, reading).map(|value| Spanned { value, span }),
+        "color" => props.color = color(node, reading).map(|value| Spanned { value, span }),
+        "fit" if owner.kind == "image" => {
+            props.image_fit = decode::word(node, "`cover` or `contain`", &IMAGE_FITS, found);
+        }
+        "fit" => props.fit = fit(node, reading).map(|value| Spanned { value, span }),
+        "box" => props.boxed = boxed(node, reading).map(|value| Spanned { value, span }),
+        "with" => {
+            if let Some((all, given)) = arguments(node, owner.component.as_deref(), reading) {
+                owner.given.extend(given);
+                props.with = Some(all);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A key that is unknown, or that belongs to other kinds.
+fn misplaced(entry: &Entry, owner: &Owner, known: Option<Of>, found: &mut Diagnostics) {
+    let kind = owner.kind;
+    let own = PROPERTIES.iter().filter(|(_, of)| owner.takes(*of)).map(|(key, _)| *key);
+    let mut own: Vec<&str> = own.collect();
+    own.push(kind);
+    let message = format!("a layer of kind `{kind}` has no `{}`", shown(&entry.key));
+    let hint = match (known, nearest(&entry.key, &own), entry.key.as_str()) {
+        (Some(Of::Only(kinds)), ..) => {
+            let special = PROPERTIES.iter().filter(|(_, of)| matches!(of, Of::Only(_)) && owner.takes(*of));
+            let special: Vec<String> = special.map(|(key, _)| format!("`{key}`")).collect();
+            let kinds: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
+            let takes = match special.is_empty() {
+                true => String::new(),
+                false => format!("; `{kind}` takes {}", special.join(", ")),
+            };
+            format!("`{}` belongs to {}{takes}, and what every layer takes", entry.key, kinds.join(" and "))
+        }
+        (_, Some(near), _) => format!("did you mean `{near}`?"),
+        (.., "background" | "radius" | "padding" | "stroke" | "shadow" | "border" | "border-radius") => {
+            "it belongs into `box: { fill, radius, padding, stroke, shadow }`".to_owned()
+        }
+        (.., "font-size" | "size" | "font-weight" | "weight" | "leading" | "tracking" | "line-height") => {
+            "it belongs into `style: { base, size, weight, leading, tracking }`".to_owned()
+        }
+        (.., "top" | "left" | "right" | "bottom" | "x" | "y" | "position") => {
+            "write `place: top end` and `inset: 5vmin`".to_owned()
+        }
+        _ => {
+            let all: Vec<String> = own.iter().map(|key| format!("`{key}`")).collect();
+            format!("it takes {}", all.join(", "))
+        }
+    };
+    found.push(Diagnostic::error(Code::UnknownKey, message).at(entry.key_span).hint(hint));
+}
+
+/// One id or several.
+fn ids(node: &Node, found: &mut Diagnostics) -> Option<Vec<Spanned<String>>> {
+    let items = decode::one_or_more(node, "ids", found)?;
+    let id = |item: &Node, found: &mut Diagnostics| {
+        let name = decode::name(item, "an id", found)?;
+        Some(Spanned { value: name.to_owned(), span: item.span })
+    };
+    Some(items.iter().filter_map(|item| id(item, found)).collect())
+}
+
+/// SVG path data that can be drawn.
+fn path(node: &Node, found: &mut Diagnostics) -> Option<String> {
+    let data = decode::text(node, "SVG path data", found)?;
+    let outline = Outline::from_path_data(data, |_, _| Point::default());
+    let message = match outline {
+        Ok(outline) if !outline.segments.is_empty() => return Some(data.to_owned()),
+        Ok(_) => "an empty path".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    let diagnostic = Diagnostic::error(Code::BadValue, message).at(node.span);
+    found.push(diagnostic.hint("write SVG path data, such as `M0 0H10V10Z`"));
+    None
+}
