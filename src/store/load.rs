@@ -41,10 +41,16 @@ pub async fn load(
     let mut found = Diagnostics::new();
     let mut blobs = FileBlobs::default();
     let files = project.brand(brand).map_err(|error| unknown_brand(project, brand, error))?;
+    let mut warnings = Diagnostics::new();
     let parse = |name: &str, text: &str, source: SourceId| {
-        yaml::read(text, source, &Limits::default()).and_then(|root| brand::parse(name, &root))
+        yaml::read(text, source, &Limits::default()).and_then(|root| {
+            let parsed = brand::parse(name, &root)?;
+            warnings.0.extend(parsed.warnings.0);
+            Ok(parsed.kit)
+        })
     };
     let kit = found.gather(read_kit(&files.folder, brand, parse, sources, &mut blobs));
+    found.0.extend(warnings.0);
     let mut notes = Vec::new();
     let imported = store.import_copy(WORKSPACE, brand, &files.deck_files()).await.map_err(fault)?;
     for edit in &imported.kept_edits {

@@ -8,6 +8,7 @@
 //! their values (`text_parse`, `paint_parse`, `expr_parse`, `place_parse`), each within a `scope` of names, and then
 //! what only the whole file can tell (`check`). What needs a kit is checked apart, by [`check_against_kit`].
 
+mod alone;
 mod argument;
 mod check;
 mod classes;
@@ -33,6 +34,7 @@ mod text;
 mod text_parse;
 mod with_parse;
 
+pub use alone::{check_component, condition};
 pub use argument::Argument;
 pub use classes::true_classes;
 pub use component::{Component, Param, ParamKind};
