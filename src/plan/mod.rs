@@ -7,4 +7,7 @@ mod op;
 mod resource;
 
 pub use op::{Coverage, PaintOp, Plan, Source};
-pub use resource::{FaceKey, Glyph, GlyphRun, Recolor, Resource};
+pub use resource::{Recolor, Resource};
+
+pub use crate::font::FaceKey;
+pub use crate::text::{Glyph, GlyphRun};

@@ -2,37 +2,7 @@ use crate::color::Rgba;
 use crate::digest::{Digest, Feed, Stable};
 use crate::geom::{Affine, Outline, PixelRect, PixelSize, Px, Rect};
 use crate::stable_struct;
-
-/// A face of a font file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FaceKey {
-    /// The file's bytes.
-    pub file: Digest,
-    /// Which face of a collection.
-    pub index: u32,
-}
-
-/// A glyph relative to its run's origin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Glyph {
-    /// In the face.
-    pub id: u16,
-    /// Rightwards, on the quarter-pixel grid.
-    pub x: Px,
-    /// Downwards from the baseline; whole pixels.
-    pub y: Px,
-}
-
-/// Glyphs of one face in one size.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct GlyphRun {
-    /// The face.
-    pub face: FaceKey,
-    /// Font size, on the quarter-pixel grid.
-    pub size: Px,
-    /// In visual order.
-    pub glyphs: Vec<Glyph>,
-}
+use crate::text::GlyphRun;
 
 /// A colour of an SVG that is replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -122,9 +92,6 @@ impl Resource {
     }
 }
 
-stable_struct!(FaceKey { file, index });
-stable_struct!(Glyph { id, x, y });
-stable_struct!(GlyphRun { face, size, glyphs });
 stable_struct!(Recolor { from, to });
 
 impl Stable for Resource {
