@@ -5,8 +5,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use rustc_hash::FxHashMap;
 
+use super::face::{Face, FaceId, FaceKey};
 use super::parse;
-use super::{Face, FaceId, FaceKey};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
 
@@ -79,7 +79,7 @@ impl FontBook {
             self.ids.insert(id, FaceId(next));
         }
         if self.faces.len() == before {
-            return Err("it has no family name".to_owned());
+            return Err("its name table has no family or no PostScript name".to_owned());
         }
         self.files.insert(file, bytes);
         Ok(())

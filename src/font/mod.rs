@@ -5,8 +5,11 @@
 //! a broken file is a diagnostic and takes no other file with it.
 
 mod book;
+mod composite;
 mod face;
 mod parse;
+#[cfg(test)]
+mod tests;
 
 pub use book::FontBook;
 pub use face::{Face, FaceId, FaceKey};

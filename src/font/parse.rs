@@ -2,6 +2,8 @@
 
 use rustybuzz::ttf_parser;
 
+use super::composite;
+
 /// Why a face cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum FaceError {
@@ -15,6 +17,8 @@ pub(super) enum FaceError {
     NoCmap,
     #[error("it has no outlines (glyf, CFF) and no colour glyphs")]
     NoOutlines,
+    #[error("a glyph is made of too many glyphs, or of itself")]
+    Unbounded,
 }
 
 /// More faces than any real collection has.
@@ -48,9 +52,24 @@ pub(super) fn open(bytes: &[u8], index: u32) -> Option<rustybuzz::Face<'_>> {
     rustybuzz::Face::from_slice(bytes, index)
 }
 
+/// Opens a face for the first time and shapes a little with it. With overflow checks on, the shaper panics on tables
+/// whose ranges run backwards; such a font must fail here, by name, and not in the midst of a campaign.
+fn opens(bytes: &[u8], index: u32) -> bool {
+    std::panic::catch_unwind(|| {
+        let Some(face) = open(bytes, index) else { return false };
+        let mut buffer = rustybuzz::UnicodeBuffer::new();
+        buffer.push_str("AVfi \u{e9}1");
+        !rustybuzz::shape(&face, &[], buffer).is_empty()
+    })
+    .unwrap_or(false)
+}
+
 /// Reads the metrics and refuses what nobody could draw with.
 pub(super) fn metrics(bytes: &[u8], index: u32) -> Result<Metrics, FaceError> {
     let face = ttf_parser::Face::parse(bytes, index).map_err(|_| FaceError::Broken)?;
+    if !opens(bytes, index) {
+        return Err(FaceError::Broken);
+    }
     let tables = face.tables();
     if tables.cmap.is_none() {
         return Err(FaceError::NoCmap);
@@ -58,6 +77,9 @@ pub(super) fn metrics(bytes: &[u8], index: u32) -> Result<Metrics, FaceError> {
     let outlines = tables.glyf.is_some() || tables.cff.is_some() || tables.cff2.is_some();
     if !outlines && tables.sbix.is_none() && tables.cbdt.is_none() && tables.svg.is_none() {
         return Err(FaceError::NoOutlines);
+    }
+    if !composite::is_bounded(bytes, index) {
+        return Err(FaceError::Unbounded);
     }
     let units_per_em = face.units_per_em().max(16);
     let em = i32::from(units_per_em);

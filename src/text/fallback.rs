@@ -1,6 +1,7 @@
 //! Which face draws which grapheme cluster: the family stack first, then any face of the book that has all of it.
 
 use rustc_hash::FxHashMap;
+use unicode_script::{Script, UnicodeScript};
 
 use crate::font::{FaceId, FontBook};
 
@@ -59,7 +60,35 @@ impl<'b> Faces<'b> {
             };
             faces.push(face);
         }
+        self.join(text, starts, &mut faces);
         faces
+    }
+
+    /// What stands within a word of another face goes with it: the dot of an address in an Arabic text is not Arabic.
+    fn join(&mut self, text: &str, starts: &[usize], faces: &mut [FaceId]) {
+        let between = |at: usize| {
+            let mut chars = text[starts[at]..starts[at + 1]].chars();
+            chars.all(|c| !c.is_whitespace() && matches!(c.script(), Script::Common | Script::Inherited))
+        };
+        let mut at = 1;
+        while at < faces.len() {
+            let from = at;
+            while at < faces.len() && between(at) {
+                at += 1;
+            }
+            let face = faces[from - 1];
+            if at > from
+                && at < faces.len()
+                && faces[at] == face
+                && faces[from..at].iter().any(|&f| f != face)
+            {
+                let stretch = &text[starts[from]..starts[at]];
+                if self.has_all(face, stretch) {
+                    faces[from..at].fill(face);
+                }
+            }
+            at += 1;
+        }
     }
 
     fn of_cluster(&mut self, cluster: &str) -> Option<FaceId> {

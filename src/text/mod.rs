@@ -24,14 +24,11 @@ pub use fit::{Fitted, Ladder, NoFit, Rung, fit};
 pub use glyph::{Glyph, GlyphRun};
 pub use line::{Block, Line};
 pub use shaped::Shaped;
-pub use style::{Align, Setting, TextError, TextStyle};
+pub use style::{Align, MAX_CHARS, Setting, TextError, TextStyle};
 
 use crate::digest::Digest;
 use crate::font::FontBook;
 use crate::locale::Locale;
-
-/// Longer than any text of an ad.
-pub const MAX_CHARS: usize = 10_000;
 
 /// Shapes a text for all sizes: case → paragraphs → clusters → bidi, scripts, faces → runs → glyphs → break
 /// opportunities. `no_break` are sequences that stay in one piece.

@@ -1,6 +1,9 @@
 use crate::brand::Transform;
 use crate::geom::{Px, Ratio};
 
+/// Longer than any text of an ad.
+pub const MAX_CHARS: usize = 10_000;
+
 /// What shaping depends on, besides the language.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct TextStyle {
@@ -44,8 +47,8 @@ pub struct Setting {
 /// Why a text cannot be shaped.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
-    /// Beyond [`super::MAX_CHARS`].
-    #[error("the text has {0} characters, more than {max}", max = super::MAX_CHARS)]
+    /// Beyond [`MAX_CHARS`].
+    #[error("the text has {0} characters, more than {max}", max = MAX_CHARS)]
     TooLong(usize),
     /// The stack has no face in the book.
     #[error("none of the families {0:?} is among the fonts")]

@@ -117,3 +117,47 @@ fn ten_thousand_of_anything_are_bounded() {
         }
     }
 }
+
+#[test]
+#[ignore = "prints times"]
+fn times() {
+    let book = book();
+    let style = style(&["Figtree"]);
+    let text = "The whole summer collection is now up to forty percent off";
+    let start = std::time::Instant::now();
+    for _ in 0..1000 {
+        std::hint::black_box(shape(&book, text, &style, &locale("en"), &[])).expect("shapes");
+    }
+    println!("shape {:?}", start.elapsed() / 1000);
+    let shaped = std::sync::Arc::new(latin(text));
+    for balance in [false, true] {
+        let start = std::time::Instant::now();
+        for _ in 0..10_000 {
+            std::hint::black_box(shaped.set(&at(30), Px::whole(400), balance));
+        }
+        println!("set, balance {balance}: {:?}", start.elapsed() / 10_000);
+    }
+    let ladder = Ladder { forms: vec![shaped], setting: at(60), floor: Px::whole(30) };
+    let start = std::time::Instant::now();
+    for _ in 0..10_000 {
+        let _ = std::hint::black_box(fit(&ladder, Px::whole(400), Px::whole(150), Some(3), true));
+    }
+    println!("fit {:?}", start.elapsed() / 10_000);
+    for (name, text) in [
+        ("a", "a".repeat(10_000)),
+        ("marks", format!("e{}", "\u{301}".repeat(9_999))),
+        ("thai", "ก".repeat(10_000)),
+        ("words", "a ".repeat(5_000)),
+        ("cjk", "夏の".repeat(5_000)),
+        ("missing", (0..10_000u32).filter_map(|n| char::from_u32(0x4e00 + n)).collect()),
+        ("marked missing", "\u{13000}\u{301}".repeat(5_000)),
+        ("rlo", "\u{202e}a\u{202c}".repeat(3_000)),
+    ] {
+        let start = std::time::Instant::now();
+        let shaped = shape(&book, &text, &style, &locale("en"), &[]).expect("shapes");
+        let shaping = start.elapsed();
+        let start = std::time::Instant::now();
+        let _ = shaped.set(&at(20), Px::whole(300), true);
+        println!("10,000 {name}: shape {shaping:?}, set {:?}", start.elapsed());
+    }
+}
