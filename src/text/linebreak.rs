@@ -91,10 +91,10 @@ pub(super) fn count(segments: &[Segment], measure: Measure) -> usize {
 fn fill(segments: &[Segment], start: usize, measure: Measure) -> usize {
     let from = segments[start].before;
     let mut end = start + 1;
-    for at in start + 1..segments.len() {
-        if measure.between(from, segments[at].ending) <= measure.limit {
+    for (at, segment) in segments.iter().enumerate().skip(start + 1) {
+        if measure.between(from, segment.ending) <= measure.limit {
             end = at + 1;
-        } else if measure.between(from, segments[at].inside) - measure.tracking.max(0) > measure.limit {
+        } else if measure.between(from, segment.inside) - measure.tracking.max(0) > measure.limit {
             // Even unhyphenated: whatever follows is wider still.
             break;
         }

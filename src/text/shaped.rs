@@ -18,17 +18,17 @@ pub(super) fn em(value: i32, units_per_em: i32) -> Em {
 
 /// In 1/64 px at a font size: rounded down, to the nearest, up.
 pub(super) fn px_floor(value: Em, size: Px) -> Px {
-    clip((value * i64::from(size.in_64ths())).div_euclid(1 << 20))
+    clip(value.saturating_mul(i64::from(size.in_64ths())).div_euclid(1 << 20))
 }
 
 /// See [`px_floor`].
 pub(super) fn px_round(value: Em, size: Px) -> Px {
-    clip((value * i64::from(size.in_64ths()) + (1 << 19)).div_euclid(1 << 20))
+    clip(value.saturating_mul(i64::from(size.in_64ths())).saturating_add(1 << 19).div_euclid(1 << 20))
 }
 
 /// See [`px_floor`].
 pub(super) fn px_ceil(value: Em, size: Px) -> Px {
-    clip((value * i64::from(size.in_64ths()) + (1 << 20) - 1).div_euclid(1 << 20))
+    clip(value.saturating_mul(i64::from(size.in_64ths())).saturating_add((1 << 20) - 1).div_euclid(1 << 20))
 }
 
 fn clip(value: i64) -> Px {

@@ -143,3 +143,24 @@ fn a_style_that_no_font_answers_is_an_error() {
         Err(TextError::TooLong(MAX_CHARS + 1))
     );
 }
+
+#[test]
+fn punctuation_within_a_word_of_another_face_is_of_that_face() {
+    // The Arabic font has a full stop too, and stands first.
+    let shaped = arabic("parasola.example.");
+    let block = shaped.set(&at(40), Px::MAX, false);
+    let runs: Vec<usize> = block.lines[0].runs.iter().map(|run| run.glyphs.len()).collect();
+    assert_eq!(runs.iter().sum::<usize>(), 17);
+    assert!(runs.contains(&16), "{runs:?}: only the last stop is Arabic");
+}
+
+#[test]
+fn lines_of_an_arabic_text_follow_from_the_first_word_down() {
+    let shaped = arabic("خصم كبير على كل المنتجات حتى ٤٠٪ اليوم فقط");
+    let block = shaped.set(&at(40), Px::whole(333), false);
+    assert_eq!(block.lines.len(), 3);
+    assert_eq!(shaped.text()[block.lines[0].text.clone()].split(' ').next(), Some("خصم"));
+    for line in &block.lines {
+        assert!((line.x + line.width - Px::whole(333)).to_f64().abs() <= 1.5, "from the right: {line:?}");
+    }
+}
