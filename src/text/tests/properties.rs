@@ -70,6 +70,32 @@ proptest! {
     }
 
     #[test]
+    fn damaged_fonts_are_set_without_harm(
+        which in 0..3usize,
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..60),
+    ) {
+        let files: [&[u8]; 3] = [
+            include_bytes!("../../../fixtures/fonts/figtree-400.ttf"),
+            include_bytes!("../../../fixtures/fonts/arabic-400.ttf"),
+            include_bytes!("../../../fixtures/fonts/japanese-400.otf"),
+        ];
+        let mut bytes = files[which].to_vec();
+        for (at, value) in damage {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        let (book, _) = FontBook::new([("damaged".to_owned(), Bytes::from(bytes))]);
+        let families: Vec<&str> = book.faces().iter().map(|face| face.family.as_str()).collect();
+        let shaped = shape(&book, "AVfi e\u{301} 40 % ببب 夏の、", &style(&families), &locale("en"), &[]);
+        if let Ok(shaped) = shaped {
+            let block = shaped.set(&at(30), Px::whole(120), true);
+            prop_assert!(!block.lines.is_empty() && block.size.h > Px::ZERO);
+        } else {
+            prop_assert!(book.faces().is_empty() || !book.has_family(families[0]));
+        }
+    }
+
+    #[test]
     fn a_larger_size_never_needs_fewer_lines(text in "[a-z \u{ad}]{0,80}", width in 40..400i32) {
         let shaped = BOOK.with(|book| shape(book, &text, &style(&["Figtree"]), &locale("en"), &[])).expect("shapes");
         let mut before = 0;
