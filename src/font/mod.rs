@@ -1,0 +1,15 @@
+//! The fonts that a render may use, and nothing else: never what happens to be installed.
+//!
+//! In: font files as bytes. Out: a [`FontBook`] of faces with sane metrics, found by family, weight and slant as CSS
+//! does, asked for coverage by cmap. Promise: the same files in the same order give the same book, digest and choices;
+//! a broken file is a diagnostic and takes no other file with it.
+
+mod book;
+mod composite;
+mod face;
+mod parse;
+#[cfg(test)]
+mod tests;
+
+pub use book::FontBook;
+pub use face::{Face, FaceId, FaceKey};

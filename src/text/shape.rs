@@ -1,0 +1,268 @@
+//! Runs of one direction, script and face, shaped by rustybuzz. The only file of this stage that reads outlines.
+
+use std::ops::Range;
+use std::str::FromStr;
+
+use rustc_hash::FxHashMap;
+use rustybuzz::ttf_parser::{GlyphId, OutlineBuilder, Tag};
+use rustybuzz::{BufferFlags, Feature, Language, ShapePlan, UnicodeBuffer};
+use unicode_script::Script;
+
+use super::fallback::{Faces, is_ignorable};
+use super::itemize::is_cursive;
+use super::shaped::{Bounds, Cluster, Em, Inked, em};
+use super::style::TextError;
+use crate::font::FaceId;
+
+/// One run to be shaped: bytes of a paragraph.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Item {
+    pub(super) range: Range<usize>,
+    pub(super) level: u8,
+    pub(super) script: Script,
+    pub(super) face: FaceId,
+}
+
+/// Joins neighbouring clusters of one level, script and face.
+pub(super) fn items(starts: &[usize], levels: &[u8], scripts: &[Script], faces: &[FaceId]) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for ((pair, &script), &face) in starts.windows(2).zip(scripts).zip(faces) {
+        let level = levels.get(pair[0]).copied().unwrap_or(0);
+        match items.last_mut() {
+            Some(last) if (last.level, last.script, last.face) == (level, script, face) => {
+                last.range.end = pair[1];
+            }
+            _ => items.push(Item { range: pair[0]..pair[1], level, script, face }),
+        }
+    }
+    items
+}
+
+type PlanKey = (FaceId, Script, bool);
+
+/// Shapes the runs of one text; keeps plans and outline boxes between them.
+pub(super) struct Shaper<'b> {
+    pub(super) faces: Faces<'b>,
+    language: Option<Language>,
+    features: Vec<Feature>,
+    plans: FxHashMap<PlanKey, ShapePlan>,
+    boxes: FxHashMap<(FaceId, u16), Option<Bounds>>,
+    buffer: UnicodeBuffer,
+}
+
+impl<'b> Shaper<'b> {
+    pub(super) fn new(
+        faces: Faces<'b>,
+        language: &str,
+        features: &[(String, u32)],
+    ) -> Result<Self, TextError> {
+        let features = features
+            .iter()
+            .map(|(tag, value)| {
+                let bytes: [u8; 4] = tag
+                    .as_bytes()
+                    .try_into()
+                    .ok()
+                    .filter(|bytes: &[u8; 4]| bytes.iter().all(u8::is_ascii_alphanumeric))
+                    .ok_or_else(|| TextError::BadFeature(tag.clone()))?;
+                Ok(Feature::new(Tag::from_bytes(&bytes), *value, ..))
+            })
+            .collect::<Result<_, TextError>>()?;
+        Ok(Self {
+            faces,
+            language: Language::from_str(language).ok(),
+            features,
+            plans: FxHashMap::default(),
+            boxes: FxHashMap::default(),
+            buffer: UnicodeBuffer::new(),
+        })
+    }
+
+    /// Shapes one run of `paragraph`, which begins at byte `base` of the text. Appends clusters in logical order, each
+    /// with its inked glyphs in visual order; adds to `missing` what came out as a box.
+    pub(super) fn run(
+        &mut self,
+        paragraph: &str,
+        base: usize,
+        item: &Item,
+        index: u32,
+        (clusters, glyphs): (&mut Vec<Cluster>, &mut Vec<Inked>),
+        missing: &mut Vec<char>,
+    ) {
+        let text = &paragraph[item.range.clone()];
+        let rtl = item.level % 2 == 1;
+        let Self { faces, language, features, plans, boxes, buffer } = self;
+        let Some(face) = faces.open(item.face) else { return };
+        let tag = Tag::from_bytes_lossy(item.script.short_name().as_bytes());
+        let script = rustybuzz::Script::from_iso15924_tag(tag).unwrap_or(rustybuzz::script::COMMON);
+        let direction =
+            if rtl { rustybuzz::Direction::RightToLeft } else { rustybuzz::Direction::LeftToRight };
+        let plan = plans
+            .entry((item.face, item.script, rtl))
+            .or_insert_with(|| ShapePlan::new(face, direction, Some(script), language.as_ref(), features));
+        let mut filled = std::mem::take(buffer);
+        filled.push_str(text);
+        // Letters join across a change of face.
+        filled.set_pre_context(&paragraph[..item.range.start]);
+        filled.set_post_context(&paragraph[item.range.end..]);
+        let mut flags = BufferFlags::empty();
+        flags.set(BufferFlags::BEGINNING_OF_TEXT, item.range.start == 0);
+        flags.set(BufferFlags::END_OF_TEXT, item.range.end == paragraph.len());
+        filled.set_flags(flags);
+        filled.set_direction(direction);
+        filled.set_script(script);
+        if let Some(language) = language {
+            filled.set_language(language.clone());
+        }
+        let shaped = rustybuzz::shape_with_plan(face, plan, filled);
+
+        let units = face.units_per_em();
+        let first = clusters.len();
+        let (infos, positions) = (shaped.glyph_infos(), shaped.glyph_positions());
+        let mut at = 0;
+        while at < infos.len() {
+            let cluster = infos[at].cluster;
+            let from = glyphs.len();
+            let mut pen: Em = 0;
+            while at < infos.len() && infos[at].cluster == cluster {
+                // rustybuzz promises ids of 16 bits.
+                let (id, position) = (infos[at].glyph_id as u16, positions[at]);
+                let bounds = *boxes
+                    .entry((item.face, id))
+                    .or_insert_with(|| outline_box(face, id, position.x_advance));
+                if let Some(bounds) = bounds {
+                    let x = pen + em(position.x_offset, units);
+                    glyphs.push(Inked { id, x, y: em(position.y_offset, units), bounds });
+                }
+                pen += em(position.x_advance, units);
+                at += 1;
+            }
+            clusters.push(Cluster {
+                start: clip(cluster as usize),
+                glyphs: clip(from)..clip(glyphs.len()),
+                advance: pen,
+                run: index,
+                hangs: false,
+                tracked: false,
+                hyphen: None,
+                sticks: false,
+            });
+        }
+        if clusters.len() == first {
+            let none = clip(glyphs.len());
+            clusters.push(Cluster {
+                start: 0,
+                glyphs: none..none,
+                advance: 0,
+                run: index,
+                hangs: false,
+                tracked: false,
+                hyphen: None,
+                sticks: false,
+            });
+        }
+        let run = &mut clusters[first..];
+        if rtl {
+            run.reverse();
+        }
+        // A broken font could leave them out of order; then pieces of text must still follow one another.
+        run.sort_by_key(|cluster| cluster.start);
+        run[0].start = 0;
+        let hyphen = text.contains('\u{ad}').then(|| hyphen(face)).flatten();
+        for at in 0..run.len() {
+            let start = run[at].start as usize;
+            let end = run.get(at + 1).map_or(text.len(), |next| next.start as usize);
+            let piece = text.get(start..end).unwrap_or("");
+            let invisible = piece.chars().all(is_ignorable);
+            let cluster = &mut run[at];
+            cluster.hangs = piece.chars().all(|c| is_ignorable(c) || is_space(c));
+            cluster.tracked = !invisible && cluster.advance > 0 && !is_cursive(item.script);
+            if piece.ends_with('\u{ad}') {
+                cluster.hyphen = hyphen;
+                cluster.sticks = hyphen.is_none();
+            }
+            cluster.start = clip(base + item.range.start + start);
+        }
+        for info in infos.iter().filter(|info| info.glyph_id == 0) {
+            let c = text.get(info.cluster as usize..).and_then(|rest| rest.chars().next());
+            missing.extend(c.filter(|c| !is_ignorable(*c) && !c.is_whitespace() && !missing.contains(c)));
+        }
+        *buffer = shaped.clear();
+    }
+}
+
+/// Texts are short: offsets and counts fit.
+pub(super) fn clip(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+/// Spaces that a line may end in; no-break ones hold their room.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')
+}
+
+fn hyphen(face: &rustybuzz::Face) -> Option<(Inked, Em)> {
+    let glyph =
+        face.glyph_index('\u{2010}').or_else(|| face.glyph_index('-')).filter(|glyph| glyph.0 != 0)?;
+    let advance = i32::from(face.glyph_hor_advance(glyph).unwrap_or(0));
+    let bounds = outline_box(face, glyph.0, advance)?;
+    Some((Inked { id: glyph.0, x: 0, y: 0, bounds }, em(advance, face.units_per_em())))
+}
+
+/// The hull of a glyph's control points, from the outline itself: declared boxes can lie. A glyph that is a picture has
+/// the box of its advance. `None` when there is nothing to draw.
+fn outline_box(face: &rustybuzz::Face, id: u16, advance: i32) -> Option<Bounds> {
+    let (glyph, units) = (GlyphId(id), face.units_per_em());
+    let mut hull = Hull::default();
+    face.outline_glyph(glyph, &mut hull);
+    let [left, bottom, right, top] = match hull.0 {
+        Some(edges) => edges,
+        None if face.is_color_glyph(glyph)
+            || face.glyph_raster_image(glyph, u16::MAX).is_some()
+            || face.glyph_svg_image(glyph).is_some() =>
+        {
+            [0.0, f32::from(face.descender()), advance as f32, f32::from(face.ascender())]
+        }
+        None => return None,
+    };
+    // Beyond ±2000 em nothing is a glyph; the cast saturates there.
+    let edge = |value: f32| em(value.clamp(-1e6, 1e6) as i32, units) as i32;
+    (right > left || top > bottom).then(|| Bounds {
+        left: edge(left.floor()),
+        bottom: edge(bottom.floor()),
+        right: edge(right.ceil()),
+        top: edge(top.ceil()),
+    })
+}
+
+/// Left, bottom, right, top of all points seen.
+#[derive(Default)]
+struct Hull(Option<[f32; 4]>);
+
+impl Hull {
+    fn add(&mut self, x: f32, y: f32) {
+        if x.is_finite() && y.is_finite() {
+            let [left, bottom, right, top] = self.0.unwrap_or([x, y, x, y]);
+            self.0 = Some([left.min(x), bottom.min(y), right.max(x), top.max(y)]);
+        }
+    }
+}
+
+impl OutlineBuilder for Hull {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.add(x, y);
+    }
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.add(x, y);
+    }
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        self.add(x1, y1);
+        self.add(x, y);
+    }
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        self.add(x1, y1);
+        self.add(x2, y2);
+        self.add(x, y);
+    }
+    fn close(&mut self) {}
+}
