@@ -27,7 +27,8 @@ pub enum Format {
 
 impl Format {
     /// All formats, each with the word that templates, campaigns and file names use.
-    pub const WORDS: [(&'static str, Self); 3] = [("jpg", Self::Jpeg), ("jpeg", Self::Jpeg), ("png", Self::Png)];
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("jpg", Self::Jpeg), ("jpeg", Self::Jpeg), ("png", Self::Png)];
 
     /// Reads a word or an extension.
     #[must_use]

@@ -134,7 +134,8 @@ impl Brush {
 
     fn one(&self, op: &Ready<'_>, area: PixelRect, window: &mut Window<'_>, scratch: &mut Scratch) {
         let rows = area.y..area.bottom();
-        let mask_row = |y: i32| op.mask.map(|(mask, mx, my)| cut(mask.row((y - my) as u32), area.x - mx, area.w, 1));
+        let mask_row =
+            |y: i32| op.mask.map(|(mask, mx, my)| cut(mask.row((y - my) as u32), area.x - mx, area.w, 1));
         match &op.source {
             Paint::Solid(color) if op.blend == BlendMode::Normal => {
                 let mut color = *color;
@@ -183,7 +184,15 @@ impl Brush {
     }
 
     /// One row of source pixels onto one row below.
-    fn row(&self, op: &Ready<'_>, d: &mut [u8], s: &[u8], opaque: bool, mask: Option<&[u8]>, scratch: &mut Scratch) {
+    fn row(
+        &self,
+        op: &Ready<'_>,
+        d: &mut [u8],
+        s: &[u8],
+        opaque: bool,
+        mask: Option<&[u8]>,
+        scratch: &mut Scratch,
+    ) {
         let k = self.kernels;
         if op.blend == BlendMode::Normal {
             match (mask, op.opacity) {
@@ -213,3 +222,6 @@ impl Brush {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

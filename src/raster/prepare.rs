@@ -60,9 +60,10 @@ impl Workshop<'_> {
                 .memo
                 .get(Work::Svg, key, || svg::svg(&self.blobs.get(*file)?, *size, recolor))
                 .map(Prepared::Pixels),
-            Resource::Fill { .. } | Resource::Stroke { .. } | Resource::Blur { .. } | Resource::Text { .. } => {
-                self.mask(key, resource).map(Prepared::Mask)
-            }
+            Resource::Fill { .. }
+            | Resource::Stroke { .. }
+            | Resource::Blur { .. }
+            | Resource::Text { .. } => self.mask(key, resource).map(Prepared::Mask),
         }
     }
 

@@ -59,10 +59,12 @@ fn scaled(photo: &Photo, crop: Rect, size: PixelSize) -> Result<Pixels, RasterEr
     let mut target = Image::new(size.w(), size.h(), PixelType::U8x4);
     let filter = if w > cw || h > ch { FilterType::CatmullRom } else { FilterType::Lanczos3 };
     // colour is premultiplied already: alpha is a channel like the others
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(filter))
-        .use_alpha(false)
-        .crop(crop.x.to_f64() * factor, crop.y.to_f64() * factor, cw * factor, ch * factor);
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter)).use_alpha(false).crop(
+        crop.x.to_f64() * factor,
+        crop.y.to_f64() * factor,
+        cw * factor,
+        ch * factor,
+    );
     Resizer::new()
         .resize(&source, &mut target, Some(&options))
         .map_err(|e| RasterError::Decode(format!("it cannot be resized: {e}")))?;

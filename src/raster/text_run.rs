@@ -25,7 +25,11 @@ pub fn text_run(
     blobs: &dyn Blobs,
     memo: &Memo,
 ) -> Result<Mask, RasterError> {
-    if transform.is_translation() { on_grid(runs, transform, bounds, blobs, memo) } else { free(runs, transform, bounds, blobs) }
+    if transform.is_translation() {
+        on_grid(runs, transform, bounds, blobs, memo)
+    } else {
+        free(runs, transform, bounds, blobs)
+    }
 }
 
 fn on_grid(
@@ -66,7 +70,12 @@ fn add(to: &mut Mask, bounds: PixelRect, glyph: &GlyphMask, pen_x: i32, pen_y: i
     }
 }
 
-fn free(runs: &[GlyphRun], transform: Affine, bounds: PixelRect, blobs: &dyn Blobs) -> Result<Mask, RasterError> {
+fn free(
+    runs: &[GlyphRun],
+    transform: Affine,
+    bounds: PixelRect,
+    blobs: &dyn Blobs,
+) -> Result<Mask, RasterError> {
     let over = f64::from(OVERSAMPLE);
     let [a, b, c, d] = transform.linear();
     let origin = transform.shift();

@@ -50,7 +50,11 @@ fn translucent_pixels_premultiply_back_to_what_was_painted() {
     let file = assemble(settings, PixelSize::new(90, 150).expect("valid"), &bands(settings, 90, &rgba));
     let (back, color) = read(&file);
     assert_eq!(color, png::ColorType::Rgba);
-    let again = back.as_chunks::<4>().0.iter().flat_map(|p| Rgba { r: p[0], g: p[1], b: p[2], a: p[3] }.premultiply());
+    let again = back
+        .as_chunks::<4>()
+        .0
+        .iter()
+        .flat_map(|p| Rgba { r: p[0], g: p[1], b: p[2], a: p[3] }.premultiply());
     assert!(again.eq(rgba.iter().copied()), "dividing by alpha loses nothing that multiplying would show");
 }
 
@@ -68,7 +72,9 @@ fn bands_know_nothing_of_their_neighbours() {
         assert!(band.deflated.ends_with(&[0, 0, 0xff, 0xff]), "ends with a full flush");
         let mut alone = flate2::Decompress::new(false);
         let mut raw = Vec::with_capacity(band.raw_len as usize + 1);
-        alone.decompress_vec(&band.deflated, &mut raw, flate2::FlushDecompress::Sync).expect("inflates alone");
+        alone
+            .decompress_vec(&band.deflated, &mut raw, flate2::FlushDecompress::Sync)
+            .expect("inflates alone");
         assert_eq!(raw.len() as u64, band.raw_len);
         assert!(raw[0] <= 1, "the first row does not look up");
     }

@@ -65,7 +65,8 @@ fn halvings_are_exact_means() {
     let half = &photo.levels[1];
     assert_eq!((half.size.w(), half.size.h()), (33, 32));
     let at = |x: usize, y: u32| u32::from(photo.full().row(y)[x * 4 + 1]);
-    let want = |x: usize, y: u32, right: usize| (at(x, y) + at(right, y) + at(x, y + 1) + at(right, y + 1) + 2) / 4;
+    let want =
+        |x: usize, y: u32, right: usize| (at(x, y) + at(right, y) + at(x, y + 1) + at(right, y + 1) + 2) / 4;
     assert_eq!(u32::from(half.row(5)[3 * 4 + 1]), want(6, 10, 7));
     assert_eq!(u32::from(half.row(5)[32 * 4 + 1]), want(64, 10, 64), "the last column counts twice");
 }

@@ -41,20 +41,22 @@ fn first(s: &[u8]) -> [u8; 4] {
 
 fn ramp() -> impl Strategy<Value = Ramp> {
     let stop = (0u32..=100, any::<[u8; 4]>());
-    (prop::collection::vec(stop, 2..6), any::<[i16; 4]>(), any::<bool>()).prop_map(|(mut stops, at, radial)| {
-        stops.sort_by_key(|stop| stop.0);
-        let stops = stops.into_iter().map(|(at, [r, g, b, a])| {
-            let at = Ratio::percent(f64::from(at));
-            Stop { at, color: Rgba { r, g, b, a } }
-        });
-        let [x0, y0, x1, y1] = at.map(|v| Px::from_64ths(i32::from(v)));
-        let line = if radial {
-            GradientLine::Radial { center: Point { x: x0, y: y0 }, rx: x1, ry: y1 }
-        } else {
-            GradientLine::Linear { from: Point { x: x0, y: y0 }, to: Point { x: x1, y: y1 } }
-        };
-        Ramp::new(&Gradient { line, stops: stops.collect() })
-    })
+    (prop::collection::vec(stop, 2..6), any::<[i16; 4]>(), any::<bool>()).prop_map(
+        |(mut stops, at, radial)| {
+            stops.sort_by_key(|stop| stop.0);
+            let stops = stops.into_iter().map(|(at, [r, g, b, a])| {
+                let at = Ratio::percent(f64::from(at));
+                Stop { at, color: Rgba { r, g, b, a } }
+            });
+            let [x0, y0, x1, y1] = at.map(|v| Px::from_64ths(i32::from(v)));
+            let line = if radial {
+                GradientLine::Radial { center: Point { x: x0, y: y0 }, rx: x1, ry: y1 }
+            } else {
+                GradientLine::Linear { from: Point { x: x0, y: y0 }, to: Point { x: x1, y: y1 } }
+            };
+            Ramp::new(&Gradient { line, stops: stops.collect() })
+        },
+    )
 }
 
 proptest! {
@@ -125,7 +127,12 @@ fn a_gradient_starts_and_ends_with_its_colours_and_does_not_band() {
 fn a_hard_stop_is_hard() {
     let stop = |at: f64, color| Stop { at: Ratio::percent(at), color };
     let line = GradientLine::Linear { from: Point::default(), to: Point { x: Px::whole(100), y: Px::ZERO } };
-    let stops = vec![stop(0.0, Rgba::BLACK), stop(50.0, Rgba::BLACK), stop(50.0, Rgba::WHITE), stop(100.0, Rgba::WHITE)];
+    let stops = vec![
+        stop(0.0, Rgba::BLACK),
+        stop(50.0, Rgba::BLACK),
+        stop(50.0, Rgba::WHITE),
+        stop(100.0, Rgba::WHITE),
+    ];
     let mut row = vec![0; 100 * 4];
     Kernels::best().ramp(&mut row, &Ramp::new(&Gradient { line, stops }), 0, 0);
     assert_eq!((row[49 * 4], row[50 * 4]), (0, 255));

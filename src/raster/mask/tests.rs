@@ -33,7 +33,8 @@ fn tiles_leave_no_seams() {
     let outline = Outline::ellipse(rect(-10.0, 10.0, 2280.0, 140.0));
     let mask = fill(&outline, bounds).expect("bounded");
     for y in 1..mask.h {
-        let jump = (0..mask.w as usize).filter(|x| mask.row(y)[*x].abs_diff(mask.row(y - 1)[*x]) > 250).count();
+        let jump =
+            (0..mask.w as usize).filter(|x| mask.row(y)[*x].abs_diff(mask.row(y - 1)[*x]) > 250).count();
         // the ellipse is flat near its poles: there whole rows start, but only there
         assert!(jump < 700, "row {y} breaks at {jump} pixels");
     }

@@ -32,9 +32,11 @@ fn plan(blobs: &mut MemoryBlobs) -> Plan {
         pen += Px::from_f64(advance * 48.0 / f64::from(face.units_per_em()));
         glyph
     });
-    let run = GlyphRun { face: FaceKey { file: font, index: 0 }, size: Px::whole(48), glyphs: glyphs.collect() };
+    let run =
+        GlyphRun { face: FaceKey { file: font, index: 0 }, size: Px::whole(48), glyphs: glyphs.collect() };
     let transform = Affine::translate(Px::from_f64(20.3), Px::whole(80));
-    let text = Resource::Text { runs: vec![run], transform, bounds: PixelRect { x: 10, y: 30, w: 280, h: 70 } };
+    let text =
+        Resource::Text { runs: vec![run], transform, bounds: PixelRect { x: 10, y: 30, w: 280, h: 70 } };
     let photo = Resource::Photo { file: photo, crop, size, flip: false };
     let stop = |at: f64, a: u8| Stop { at: Ratio::percent(at), color: Rgba { r: 20, g: 10, b: 60, a } };
     let scrim = Gradient {

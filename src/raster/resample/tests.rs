@@ -37,9 +37,11 @@ fn a_crop_of_its_own_size_is_copied_and_mirrored_exactly() {
 #[test]
 fn colour_never_exceeds_alpha_and_opaque_stays_opaque() {
     for (w, h) in [(33, 21), (200, 150), (7, 90)] {
-        let clear = resample(&noise(100, 80, false), rect(0.5, 0.25, 99.0, 79.5), size(w, h), false).expect("inside");
+        let clear =
+            resample(&noise(100, 80, false), rect(0.5, 0.25, 99.0, 79.5), size(w, h), false).expect("inside");
         assert!(clear.data.as_chunks::<4>().0.iter().all(|p| p[..3].iter().all(|c| *c <= p[3])));
-        let solid = resample(&noise(100, 80, true), rect(0.5, 0.25, 99.0, 79.5), size(w, h), false).expect("inside");
+        let solid =
+            resample(&noise(100, 80, true), rect(0.5, 0.25, 99.0, 79.5), size(w, h), false).expect("inside");
         assert!(solid.opaque && solid.data.as_chunks::<4>().0.iter().all(|p| p[3] == 255));
     }
 }
@@ -65,5 +67,5 @@ fn resizing_gives_the_same_bytes_on_every_machine() {
     let small = resample(&photo, rect(3.25, 7.5, 600.0, 450.0), size(97, 73), false).expect("inside");
     let large = resample(&photo, rect(3.25, 7.5, 31.0, 22.0), size(97, 73), false).expect("inside");
     let hash = |pixels: &Pixels| Digest::of_bytes(&pixels.data).short();
-    assert_eq!([hash(&small), hash(&large)], ["?", "?"]);
+    assert_eq!([hash(&small), hash(&large)], ["5e6cec927f70", "3f7630482955"]);
 }

@@ -130,9 +130,13 @@ impl Count {
             self.uses += 1;
             limit(self.uses, MAX_USES, "use elements")?;
         }
-        let mut element = Element { weight: if name.starts_with("fe") { FILTER_WEIGHT } else { 1 }, ..Element::default() };
-        let points: usize =
-            attributes.iter().filter(|(key, _)| matches!(*key, "d" | "points")).map(|(_, value)| value.len()).sum();
+        let mut element =
+            Element { weight: if name.starts_with("fe") { FILTER_WEIGHT } else { 1 }, ..Element::default() };
+        let points: usize = attributes
+            .iter()
+            .filter(|(key, _)| matches!(*key, "d" | "points"))
+            .map(|(_, value)| value.len())
+            .sum();
         self.path_bytes += points;
         limit(self.path_bytes, MAX_PATH_BYTES, "bytes of path data")?;
         for (key, value) in attributes {
@@ -148,7 +152,11 @@ impl Count {
                 }
                 _ => {
                     // a marker is drawn at every vertex
-                    let times = if value.contains("marker") || key.starts_with("marker") { 1 + points as u64 / 2 } else { 1 };
+                    let times = if value.contains("marker") || key.starts_with("marker") {
+                        1 + points as u64 / 2
+                    } else {
+                        1
+                    };
                     element.refers.extend(urls(value).map(|id| (id.to_owned(), times)));
                 }
             }
@@ -169,9 +177,12 @@ impl Count {
                 continue;
             }
             for part in selector.split(',') {
-                let class = part.trim().strip_prefix('.').filter(|c| !c.contains([' ', '.', '>', ':', '[', '#']));
+                let class =
+                    part.trim().strip_prefix('.').filter(|c| !c.contains([' ', '.', '>', ':', '[', '#']));
                 match class {
-                    Some(class) => self.by_class.entry(class.to_owned()).or_default().extend(ids.iter().cloned()),
+                    Some(class) => {
+                        self.by_class.entry(class.to_owned()).or_default().extend(ids.iter().cloned())
+                    }
                     None => self.by_any.extend(ids.iter().cloned()),
                 }
             }
@@ -194,7 +205,12 @@ impl Count {
     }
 
     /// How many elements one stands for, and how deep they go. Recursion ends at [`MAX_DEPTH`] twice over.
-    fn weigh(&self, at: usize, depth: usize, known: &mut [Option<Seen>]) -> Result<(u64, usize), RasterError> {
+    fn weigh(
+        &self,
+        at: usize,
+        depth: usize,
+        known: &mut [Option<Seen>],
+    ) -> Result<(u64, usize), RasterError> {
         match known[at] {
             Some(Seen::Done(weight, height)) => return Ok((weight, height)),
             Some(Seen::Open) => return Err(refused("a reference to itself", "remove the circle")),
@@ -211,7 +227,10 @@ impl Count {
             height = height.max(deep + 1);
         }
         if weight > MAX_EXPANDED {
-            return Err(RasterError::SvgBudget { what: "elements, counting repeats", limit: MAX_EXPANDED as usize });
+            return Err(RasterError::SvgBudget {
+                what: "elements, counting repeats",
+                limit: MAX_EXPANDED as usize,
+            });
         }
         limit(height, 2 * MAX_DEPTH, "elements inside each other")?;
         known[at] = Some(Seen::Done(weight, height));
@@ -231,8 +250,12 @@ fn limit(count: usize, limit: usize, what: &'static str) -> Result<(), RasterErr
 
 fn allowed(name: &str) -> Result<(), RasterError> {
     match name {
-        "text" | "tspan" | "textPath" => Err(refused(format!("<{name}>"), "convert text to outlines, or use a text layer")),
-        "script" | "foreignObject" | "iframe" => Err(refused(format!("<{name}>"), "remove it: only drawings are shown")),
+        "text" | "tspan" | "textPath" => {
+            Err(refused(format!("<{name}>"), "convert text to outlines, or use a text layer"))
+        }
+        "script" | "foreignObject" | "iframe" => {
+            Err(refused(format!("<{name}>"), "remove it: only drawings are shown"))
+        }
         _ if name.starts_with("fe") && !FILTER_STEPS.contains(&name) => {
             Err(refused(format!("the filter <{name}>"), "flatten the effect in your drawing program"))
         }
@@ -246,7 +269,8 @@ fn target(name: &str, href: &str) -> Result<Option<String>, RasterError> {
     if let Some(id) = href.strip_prefix('#') {
         return Ok(Some(id.to_owned()));
     }
-    let embedded = ["data:image/png", "data:image/jpeg", "data:image/jpg", "data:image/gif", "data:image/webp"];
+    let embedded =
+        ["data:image/png", "data:image/jpeg", "data:image/jpg", "data:image/gif", "data:image/webp"];
     if href.is_empty() || (name == "image" && embedded.iter().any(|kind| href.starts_with(kind))) {
         return Ok(None);
     }

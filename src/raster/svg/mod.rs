@@ -27,10 +27,8 @@ const MAX_EMBEDDED: u64 = 16_000_000;
 /// What the file uses that is refused, or why it is no SVG.
 pub fn svg(bytes: &[u8], size: PixelSize, recolor: &[Recolor]) -> Result<Pixels, RasterError> {
     check_area(size.w(), size.h())?;
-    let mut tree = parse(budget::check(bytes)?)?;
-    if !recolor.is_empty() {
-        tree = parse(&recolor::recolor(&tree.to_string(&usvg::WriteOptions::default()), recolor))?;
-    }
+    let text = budget::check(bytes)?;
+    let tree = if recolor.is_empty() { parse(text)? } else { parse(&recolor::recolor(text, recolor))? };
     let too_large = RasterError::TooLarge { w: size.w(), h: size.h() };
     let mut canvas = tiny_skia::Pixmap::new(size.w(), size.h()).ok_or(too_large)?;
     let (w, h) = (tree.size().width(), tree.size().height());
@@ -83,7 +81,10 @@ fn embedded(data: Arc<Vec<u8>>) -> Result<usvg::ImageKind, RasterError> {
     let reader = image::ImageReader::with_format(Cursor::new(&*data), format);
     let (w, h) = reader.into_dimensions().map_err(|e| RasterError::Decode(e.to_string()))?;
     if u64::from(w) * u64::from(h) > MAX_EMBEDDED {
-        return Err(RasterError::SvgBudget { what: "pixels in an embedded picture", limit: MAX_EMBEDDED as usize });
+        return Err(RasterError::SvgBudget {
+            what: "pixels in an embedded picture",
+            limit: MAX_EMBEDDED as usize,
+        });
     }
     match format {
         F::Jpeg => Ok(usvg::ImageKind::JPEG(data)),

@@ -1,50 +1,89 @@
 use std::fmt::Write;
+use std::str::FromStr;
 
 use crate::color::Rgba;
 use crate::plan::Recolor;
 
-/// Replaces solid fills and strokes in what usvg writes, where every colour is `fill="#rrggbb"`, however the file
-/// spelled it. Matches colours without their opacity; the new colour's alpha multiplies the old opacity.
+/// The properties that hold a solid paint; `color` is what `currentColor` stands for.
+const PROPERTIES: [&str; 3] = ["fill", "stroke", "color"];
+
+/// Replaces solid fills and strokes in the source, as attributes and as style declarations, however a colour is
+/// spelled; also the black that paints what names no colour. Gradients keep theirs. Colours match without their
+/// opacity; the alpha of the new one takes its place.
 pub(super) fn recolor(svg: &str, list: &[Recolor]) -> String {
+    let swap = |color: Rgba| {
+        let same = |one: &&Recolor| (one.from.r, one.from.g, one.from.b) == (color.r, color.g, color.b);
+        list.iter().find(same).map(|one| one.to)
+    };
     let mut out = String::with_capacity(svg.len() + 64);
     let mut rest = svg;
-    while let Some((before, kind, color, after)) = next_paint(rest) {
+    while let Some((from, to)) = next_value(rest) {
+        let (before, value) = (&rest[..from], &rest[from..to]);
         out.push_str(before);
-        let found = list.iter().find(|one| (one.from.r, one.from.g, one.from.b) == (color.r, color.g, color.b));
-        let to = found.map_or(color, |one| one.to);
-        // writing to a string cannot fail
-        let _ = write!(out, "{kind}=\"#{:02x}{:02x}{:02x}\"", to.r, to.g, to.b);
-        rest = after;
-        if to.a < 255 {
-            let (old, after) = opacity(after, kind);
-            let _ = write!(out, " {kind}-opacity=\"{}\"", old * f32::from(to.a) / 255.0);
-            rest = after;
+        match parse(value).and_then(swap) {
+            Some(color) => hex(&mut out, color),
+            None => out.push_str(value),
         }
+        rest = &rest[to..];
     }
     out.push_str(rest);
+    if let Some(color) = swap(Rgba::BLACK) {
+        inherit(&mut out, color);
+    }
     out
 }
 
-/// The next solid paint: text before it, `fill` or `stroke`, its colour, text after it.
-fn next_paint(text: &str) -> Option<(&str, &'static str, Rgba, &str)> {
-    let mut from = 0;
+fn hex(out: &mut String, Rgba { r, g, b, a }: Rgba) {
+    // writing to a string cannot fail
+    let _ = write!(out, "#{r:02x}{g:02x}{b:02x}{a:02x}");
+}
+
+fn parse(value: &str) -> Option<Rgba> {
+    let color = svgtypes::Color::from_str(value).ok()?;
+    Some(Rgba { r: color.red, g: color.green, b: color.blue, a: color.alpha })
+}
+
+/// Where the next value of one of the properties begins and ends: `fill="…"`, `fill='…'` or `fill: …;`.
+fn next_value(text: &str) -> Option<(usize, usize)> {
+    let mut start = 0;
     loop {
-        let at = from + text.get(from..)?.find("=\"#")?;
-        let head = text.get(..at)?;
-        let kind = ["fill", "stroke"].into_iter().find(|kind| head.ends_with(&format!(" {kind}")));
-        let color = text.get(at + 2..at + 9).and_then(Rgba::from_hex);
-        if let (Some(kind), Some(color), Some(after)) = (kind, color, text.get(at + 9..)?.strip_prefix('"')) {
-            return Some((&head[..head.len() - kind.len()], kind, color, after));
+        let rest = text.get(start..)?;
+        let found = PROPERTIES.iter().filter_map(|name| rest.find(name).map(|at| (at, name.len())));
+        let (at, len) = found.min()?;
+        let (at, after) = (start + at, start + at + len);
+        start = after;
+        let alone =
+            text[..at].ends_with(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '{' | '/'));
+        let tail = text[after..].trim_start();
+        let trimmed = |tail: &str| text.len() - tail.len();
+        let range = if let Some(value) = tail.strip_prefix('=') {
+            let value = value.trim_start();
+            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+            quote.and_then(|quote| Some((trimmed(value) + 1, trimmed(value) + 1 + value[1..].find(quote)?)))
+        } else if let Some(value) = tail.strip_prefix(':') {
+            let value = value.trim_start();
+            let len = value.find([';', '}', '"', '\'', '!', '<']).unwrap_or(value.len());
+            Some((trimmed(value), trimmed(value) + value[..len].trim_end().len()))
+        } else {
+            None
+        };
+        if let (true, Some(range)) = (alone, range) {
+            return Some(range);
         }
-        from = at + 3;
     }
 }
 
-/// The opacity that usvg writes right after a paint, and what follows it.
-fn opacity<'a>(text: &'a str, kind: &str) -> (f32, &'a str) {
-    let value = text.strip_prefix(&format!(" {kind}-opacity=\"")).and_then(|rest| rest.split_once('"'));
-    match value.and_then(|(value, rest)| Some((value.parse().ok()?, rest))) {
-        Some(found) => found,
-        None => (1.0, text),
+/// Gives the root the colour that replaces the default black, unless it sets its own.
+fn inherit(svg: &mut String, color: Rgba) {
+    let Some(root) = svg.find("<svg").or_else(|| svg.find(":svg")) else { return };
+    let end = svg[root..].find('>').map_or(svg.len(), |at| root + at);
+    let at = root + 4;
+    for name in ["fill", "color"] {
+        if !svg[root..end].contains(&format!(" {name}=")) {
+            let mut attribute = format!(" {name}=\"");
+            hex(&mut attribute, color);
+            attribute.push('"');
+            svg.insert_str(at, &attribute);
+        }
     }
 }

@@ -76,7 +76,10 @@ impl<'a> Scanner<'a> {
 
     fn start(&mut self) -> Result<Token<'a>, RasterError> {
         self.take(1);
-        let end = self.rest.find(|c: char| c.is_whitespace() || c == '>' || c == '/').ok_or_else(|| torn("a tag"))?;
+        let end = self
+            .rest
+            .find(|c: char| c.is_whitespace() || c == '>' || c == '/')
+            .ok_or_else(|| torn("a tag"))?;
         let name = local(self.take(end));
         let mut attributes = Vec::new();
         loop {
@@ -93,7 +96,8 @@ impl<'a> Scanner<'a> {
             let key = local(self.take(equals).trim());
             self.take(1);
             self.rest = self.rest.trim_start();
-            let quote = self.rest.chars().next().filter(|c| matches!(c, '"' | '\'')).ok_or_else(|| torn("a tag"))?;
+            let quote =
+                self.rest.chars().next().filter(|c| matches!(c, '"' | '\'')).ok_or_else(|| torn("a tag"))?;
             self.take(1);
             let len = self.rest.find(quote).ok_or_else(|| torn("an attribute"))?;
             attributes.push((key, unescape(self.take(len))));

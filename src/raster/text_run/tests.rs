@@ -49,7 +49,12 @@ fn glyphs_on_the_grid_and_free_outlines_agree() {
     assert!(worst <= Some(4), "{worst:?}");
     let turned = Affine::rotate_about(Angle::degrees(20.0), Point { x: Px::whole(40), y: Px::whole(30) });
     let turned = set(&blobs, &run, turned.after(transform), BOUNDS);
-    assert!((ink(&turned) - ink(&grid)).abs() < 3.0, "turning keeps the ink: {} {}", ink(&turned), ink(&grid));
+    assert!(
+        (ink(&turned) - ink(&grid)).abs() < 3.0,
+        "turning keeps the ink: {} {}",
+        ink(&turned),
+        ink(&grid)
+    );
 }
 
 #[test]
