@@ -8,8 +8,8 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
-use super::pixels::check_area;
-use super::{MAX_PIXELS, Pixels, RasterError};
+use super::error::{MAX_PIXELS, RasterError};
+use super::pixels::{Pixels, check_area};
 use crate::geom::PixelSize;
 use crate::memo::Weigh;
 

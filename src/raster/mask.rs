@@ -5,8 +5,8 @@
 
 use tiny_skia::{FillRule, LineCap, LineJoin, Path, PathBuilder, Stroke, Transform};
 
-use super::pixels::check_area;
-use super::{Mask, RasterError};
+use super::error::RasterError;
+use super::pixels::{Mask, check_area};
 use crate::geom::{Outline, PixelRect, Point, Px, Segment};
 
 /// How many times larger masks are drawn, each way.

@@ -1,15 +1,12 @@
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::kernel::{Kernels, Ramp};
-use super::{Mask, Pixels, Prepared};
+use super::pixels::{Mask, Pixels};
+use super::prepare::Lookup;
 use crate::color::BlendMode;
 use crate::digest::Digest;
 use crate::geom::{PixelRect, PixelSize};
 use crate::plan::{Coverage, PaintOp, Source};
-
-/// Every resource of a plan, prepared.
-pub type Lookup = BTreeMap<Digest, Prepared>;
 
 /// Rows painted together: bounds what groups need as scratch, and keeps a stretch of rows in the cache of a core.
 const CHUNK: u32 = 32;

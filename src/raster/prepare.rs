@@ -1,6 +1,10 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Lookup, Mask, Photo, Pixels, RasterError, blur, decode, mask, resample, svg, text_run};
+use super::decode::Photo;
+use super::error::RasterError;
+use super::pixels::{Mask, Pixels};
+use super::{blur, decode, mask, resample, svg, text_run};
 use crate::asset::Blobs;
 use crate::digest::Digest;
 use crate::memo::{Memo, Work};
@@ -34,6 +38,9 @@ impl Prepared {
         }
     }
 }
+
+/// Every resource of a plan, prepared.
+pub type Lookup = BTreeMap<Digest, Prepared>;
 
 /// Makes resources, each once. Nothing in here calls rayon: its work runs inside a memo.
 #[derive(Clone, Copy)]

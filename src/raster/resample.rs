@@ -3,8 +3,9 @@
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
-use super::pixels::check_area;
-use super::{Photo, Pixels, RasterError};
+use super::decode::Photo;
+use super::error::RasterError;
+use super::pixels::{Pixels, check_area};
 use crate::geom::{PixelSize, Px, Rect};
 
 /// Cuts `crop` (source pixels, may be fractional) and brings it to exactly `size`, mirrored afterwards if `flip`.

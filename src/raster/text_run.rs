@@ -2,10 +2,11 @@
 
 use tiny_skia::PathBuilder;
 
+use super::error::RasterError;
 use super::glyph::{self, GlyphMask};
 use super::kernel::Kernels;
 use super::mask::{OVERSAMPLE, cover};
-use super::{Mask, RasterError};
+use super::pixels::{Mask, check_area};
 use crate::asset::Blobs;
 use crate::digest::Digest;
 use crate::geom::{Affine, PixelRect};
@@ -39,7 +40,7 @@ fn on_grid(
     blobs: &dyn Blobs,
     memo: &Memo,
 ) -> Result<Mask, RasterError> {
-    super::pixels::check_area(bounds.w, bounds.h)?;
+    check_area(bounds.w, bounds.h)?;
     let mut mask = Mask::empty(bounds.w, bounds.h);
     let kernels = Kernels::best();
     let origin = transform.shift();

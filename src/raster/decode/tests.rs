@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 const EXIF: &[u8] = include_bytes!("../../../fixtures/photos/fixtures/exif-orientation-6.jpg");
@@ -116,4 +118,45 @@ fn what_is_not_a_photo_is_called_by_its_name() {
     assert!(refusal(b"<?xml version='1.0'?><svg/>").starts_with("an SVG where a photo"));
     assert!(refusal(b"PK\x03\x04").starts_with("a zip archive"));
     assert!(refusal(b"hello").starts_with("this file"));
+}
+
+/// A small picture in each format.
+fn small(format: ImageFormat) -> Vec<u8> {
+    let picture =
+        image::RgbImage::from_fn(40, 30, |x, y| image::Rgb([x as u8 * 6, y as u8 * 8, (x * y) as u8]));
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::from(picture).write_to(&mut bytes, format).expect("all of these can be written");
+    bytes.into_inner()
+}
+
+proptest! {
+    #[test]
+    fn damaged_files_are_pictures_or_errors_never_panics(
+        which in 0..4usize,
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        cut in any::<prop::sample::Index>(),
+        cuts: bool,
+    ) {
+        let formats = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP];
+        let mut bytes = small(formats[which]);
+        for (at, value) in damage {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        if cuts {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        if let Ok(photo) = decode(&bytes) {
+            let full = photo.full();
+            prop_assert_eq!(full.data.len() as u64, full.size.area() * 4);
+        }
+    }
+}
+
+#[test]
+fn every_format_is_read_by_its_content() {
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP] {
+        let photo = decode(&small(format)).expect("a picture");
+        assert_eq!((photo.full().size.w(), photo.full().size.h()), (40, 30), "{format:?}");
+    }
 }

@@ -137,8 +137,8 @@ impl Ramp {
         for stretch in &self.stretches {
             for i in 0..BLOCK {
                 let part = ((t[i] - stretch.from) * stretch.inverse).clamp(0.0, 1.0);
-                for c in 0..4 {
-                    planes[c][i] += part * stretch.delta[c];
+                for (plane, delta) in planes.iter_mut().zip(stretch.delta) {
+                    plane[i] += part * delta;
                 }
             }
         }

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::color::{Gradient, GradientLine, Rgba, Stop};
 use crate::geom::{Point, Px, Ratio};
+use crate::raster::Prepared;
 
 const W: u32 = 61;
 const H: u32 = 83;

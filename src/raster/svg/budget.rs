@@ -181,7 +181,7 @@ impl Count {
                     part.trim().strip_prefix('.').filter(|c| !c.contains([' ', '.', '>', ':', '[', '#']));
                 match class {
                     Some(class) => {
-                        self.by_class.entry(class.to_owned()).or_default().extend(ids.iter().cloned())
+                        self.by_class.entry(class.to_owned()).or_default().extend(ids.iter().cloned());
                     }
                     None => self.by_any.extend(ids.iter().cloned()),
                 }

@@ -77,7 +77,7 @@ fn next_value(text: &str) -> Option<(usize, usize)> {
 fn inherit(svg: &mut String, color: Rgba) {
     let Some(root) = svg.find("<svg").or_else(|| svg.find(":svg")) else { return };
     let end = svg[root..].find('>').map_or(svg.len(), |at| root + at);
-    let at = root + 4;
+    let at = svg[root..end].find(char::is_whitespace).map_or(end, |at| root + at);
     for name in ["fill", "color"] {
         if !svg[root..end].contains(&format!(" {name}=")) {
             let mut attribute = format!(" {name}=\"");

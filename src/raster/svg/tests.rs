@@ -157,3 +157,22 @@ fn what_is_no_svg_is_an_error_never_a_panic() {
         let _ = svg(odd.as_bytes(), size(4, 4), &[]);
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn rewritten_files_never_panic(
+        from in 0..400usize,
+        len in 0..60usize,
+        with in "[<>/='\"#a-z0-9 :;&!\\[\\]{}()-]{0,20}",
+    ) {
+        let good = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><style>.a{fill:url(#p);stroke:red}</style>\
+            <!-- c --><defs><pattern id='p' width='2' height='2'><rect width='1' height='1' fill='#00f'/></pattern></defs>\
+            <g id='g' opacity='.5'><path class='a' d='M0 0L9 9V3z' stroke='#123456'/></g><use href='#g' x='2'/></svg>";
+        let (from, to) = (from.min(good.len()), (from + len).min(good.len()));
+        let text = format!("{}{with}{}", &good[..from], &good[to..]);
+        let list = [Recolor { from: Rgba::BLACK, to: Rgba::WHITE }];
+        if let Ok(pixels) = svg(text.as_bytes(), size(5, 5), &list) {
+            proptest::prop_assert_eq!(pixels.data.len(), 100);
+        }
+    }
+}

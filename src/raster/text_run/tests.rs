@@ -83,3 +83,19 @@ fn broken_fonts_are_errors_and_missing_glyphs_are_not() {
     let found = text_run(&[bad], Affine::IDENTITY, BOUNDS, &blobs, &Memo::new(0));
     assert!(matches!(found, Err(RasterError::Font(_))));
 }
+
+#[test]
+fn absurd_sizes_are_refused_or_empty() {
+    let mut blobs = MemoryBlobs::default();
+    let good = run(&mut blobs, "A", 0.0);
+    let set = |size, transform, bounds| {
+        let huge = GlyphRun { size, ..good.clone() };
+        text_run(&[huge], transform, bounds, &blobs, &Memo::new(0))
+    };
+    let turned = Affine::rotate_about(Angle::degrees(10.0), Point::default());
+    assert!(matches!(set(Px::MAX, Affine::IDENTITY, BOUNDS), Err(RasterError::TooLarge { .. })));
+    assert!(set(Px::MAX, turned, BOUNDS).is_ok(), "only what lies in the box is drawn");
+    assert!(set(Px::ZERO, Affine::IDENTITY, BOUNDS).is_ok_and(|mask| mask.data.iter().all(|v| *v == 0)));
+    let wide = PixelRect { w: u32::MAX, h: 9, ..BOUNDS };
+    assert!(matches!(set(Px::whole(9), Affine::IDENTITY, wide), Err(RasterError::TooLarge { .. })));
+}
