@@ -215,7 +215,7 @@ impl Brush {
         match op.blend {
             BlendMode::Multiply => k.multiply(d, s),
             BlendMode::Screen => k.screen(d, s),
-            BlendMode::Normal => unreachable!("handled above"),
+            BlendMode::Normal => k.over(d, s),
         }
     }
 }
