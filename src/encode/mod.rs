@@ -29,7 +29,8 @@ pub enum Format {
 
 impl Format {
     /// All formats, each with the word that templates, campaigns and file names use.
-    pub const WORDS: [(&'static str, Self); 3] = [("jpg", Self::Jpeg), ("jpeg", Self::Jpeg), ("png", Self::Png)];
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("jpg", Self::Jpeg), ("jpeg", Self::Jpeg), ("png", Self::Png)];
 
     /// The word that manifests use.
     #[must_use]

@@ -1,7 +1,7 @@
 //! Gaussian blur of coverage by three box passes, in integers: equal on every CPU.
 
-use super::pixels::check_area;
-use super::{Mask, RasterError};
+use super::error::RasterError;
+use super::pixels::{Mask, check_area};
 use crate::geom::{PixelRect, Px};
 
 /// Fractional bits kept between passes, so that six roundings do not add up to a level.

@@ -8,8 +8,8 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
-use super::pixels::check_area;
-use super::{MAX_PIXELS, Pixels, RasterError};
+use super::error::{MAX_PIXELS, RasterError};
+use super::pixels::{Pixels, check_area};
 use crate::geom::PixelSize;
 use crate::memo::Weigh;
 
@@ -113,7 +113,10 @@ pub fn photo_size(bytes: &[u8]) -> Result<PixelSize, RasterError> {
     check_area(w, h)?;
     let turned = matches!(
         decoder.orientation().unwrap_or(Orientation::NoTransforms),
-        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
     );
     let (w, h) = if turned { (h, w) } else { (w, h) };
     PixelSize::new(w, h).ok_or(RasterError::TooLarge { w, h })
@@ -189,7 +192,9 @@ fn jpeg_is_whole(bytes: &[u8]) -> bool {
     let mut at = 2;
     loop {
         // to the next marker: inside entropy-coded data FF is followed by 00 or RST
-        let Some(skip) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| *b == 0xff)) else { return false };
+        let Some(skip) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| *b == 0xff)) else {
+            return false;
+        };
         at += skip + 1;
         match bytes.get(at) {
             None => return false,

@@ -1,5 +1,8 @@
 use crate::asset::BlobError;
 
+/// More than any picture or canvas that is worth its memory: 100 million pixels.
+pub const MAX_PIXELS: u64 = 100_000_000;
+
 /// Why something could not be prepared. Spans and names are the caller's: it knows who asked for the file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RasterError {
@@ -18,8 +21,8 @@ pub enum RasterError {
         /// Its name.
         format: &'static str,
     },
-    /// More pixels than [`super::MAX_PIXELS`].
-    #[error("{w}×{h} is more than {} million pixels", super::MAX_PIXELS / 1_000_000)]
+    /// More pixels than [`MAX_PIXELS`].
+    #[error("{w}×{h} is more than {} million pixels", MAX_PIXELS / 1_000_000)]
     TooLarge {
         /// Width.
         w: u32,

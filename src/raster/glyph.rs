@@ -5,8 +5,9 @@
 use rustybuzz::ttf_parser::{Face, GlyphId, OutlineBuilder};
 use tiny_skia::PathBuilder;
 
+use super::error::RasterError;
 use super::mask::{OVERSAMPLE, cover};
-use super::{Mask, RasterError};
+use super::pixels::Mask;
 use crate::geom::Px;
 use crate::memo::Weigh;
 
@@ -63,8 +64,9 @@ pub fn glyph(face: &Face<'_>, id: u16, size: Px, quarter: u8) -> Result<GlyphMas
     let Some(path) = path.finish() else { return Ok(nothing) };
     let ink = path.bounds();
     let edge = |v: f32| (v / over) as i32;
-    let (left, top) = (edge(ink.left().floor()) - 1, edge(ink.top().floor()) - 1);
-    let (right, bottom) = (edge(ink.right().ceil()) + 1, edge(ink.bottom().ceil()) + 1);
+    let (left, top) = (edge(ink.left().floor()).saturating_sub(1), edge(ink.top().floor()).saturating_sub(1));
+    let (right, bottom) =
+        (edge(ink.right().ceil()).saturating_add(1), edge(ink.bottom().ceil()).saturating_add(1));
     let (w, h) = (right.saturating_sub(left), bottom.saturating_sub(top));
     let (Ok(w), Ok(h)) = (u32::try_from(w), u32::try_from(h)) else { return Ok(nothing) };
     let by = tiny_skia::Transform::from_translate(-(left as f32) * over, -(top as f32) * over);

@@ -5,8 +5,8 @@
 
 use tiny_skia::{FillRule, LineCap, LineJoin, Path, PathBuilder, Stroke, Transform};
 
-use super::pixels::check_area;
-use super::{Mask, RasterError};
+use super::error::RasterError;
+use super::pixels::{Mask, check_area};
 use crate::geom::{Outline, PixelRect, Point, Px, Segment};
 
 /// How many times larger masks are drawn, each way.
@@ -110,7 +110,8 @@ fn tile(path: &Path, mask: &mut Mask, [x, y, w, h]: [u32; 4]) {
         let quads = a.as_chunks::<4>().0.iter().zip(b.as_chunks::<4>().0);
         let quads = quads.zip(c.as_chunks::<4>().0.iter().zip(d.as_chunks::<4>().0));
         for (out, ((a, b), (c, d))) in out.iter_mut().zip(quads) {
-            let sum: u16 = (0..4).map(|i| u16::from(a[i]) + u16::from(b[i]) + u16::from(c[i]) + u16::from(d[i])).sum();
+            let sum: u16 =
+                (0..4).map(|i| u16::from(a[i]) + u16::from(b[i]) + u16::from(c[i]) + u16::from(d[i])).sum();
             *out = ((sum + 8) / 16) as u8;
         }
     }

@@ -22,8 +22,8 @@ pub mod svg;
 pub mod text_run;
 
 pub use decode::Photo;
-pub use error::RasterError;
+pub use error::{MAX_PIXELS, RasterError};
 pub use kernel::Kernels;
-pub use paint::{Lookup, paint, paint_with};
-pub use pixels::{MAX_PIXELS, Mask, Pixels};
-pub use prepare::{Prepared, Workshop};
+pub use paint::{paint, paint_with};
+pub use pixels::{Mask, Pixels};
+pub use prepare::{Lookup, Prepared, Workshop};

@@ -1,15 +1,12 @@
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::kernel::{Kernels, Ramp};
-use super::{Mask, Pixels, Prepared};
+use super::pixels::{Mask, Pixels};
+use super::prepare::Lookup;
 use crate::color::BlendMode;
 use crate::digest::Digest;
 use crate::geom::{PixelRect, PixelSize};
 use crate::plan::{Coverage, PaintOp, Source};
-
-/// Every resource of a plan, prepared.
-pub type Lookup = BTreeMap<Digest, Prepared>;
 
 /// Rows painted together: bounds what groups need as scratch, and keeps a stretch of rows in the cache of a core.
 const CHUNK: u32 = 32;
@@ -134,7 +131,8 @@ impl Brush {
 
     fn one(&self, op: &Ready<'_>, area: PixelRect, window: &mut Window<'_>, scratch: &mut Scratch) {
         let rows = area.y..area.bottom();
-        let mask_row = |y: i32| op.mask.map(|(mask, mx, my)| cut(mask.row((y - my) as u32), area.x - mx, area.w, 1));
+        let mask_row =
+            |y: i32| op.mask.map(|(mask, mx, my)| cut(mask.row((y - my) as u32), area.x - mx, area.w, 1));
         match &op.source {
             Paint::Solid(color) if op.blend == BlendMode::Normal => {
                 let mut color = *color;
@@ -183,7 +181,15 @@ impl Brush {
     }
 
     /// One row of source pixels onto one row below.
-    fn row(&self, op: &Ready<'_>, d: &mut [u8], s: &[u8], opaque: bool, mask: Option<&[u8]>, scratch: &mut Scratch) {
+    fn row(
+        &self,
+        op: &Ready<'_>,
+        d: &mut [u8],
+        s: &[u8],
+        opaque: bool,
+        mask: Option<&[u8]>,
+        scratch: &mut Scratch,
+    ) {
         let k = self.kernels;
         if op.blend == BlendMode::Normal {
             match (mask, op.opacity) {
@@ -209,7 +215,10 @@ impl Brush {
         match op.blend {
             BlendMode::Multiply => k.multiply(d, s),
             BlendMode::Screen => k.screen(d, s),
-            BlendMode::Normal => unreachable!("handled above"),
+            BlendMode::Normal => k.over(d, s),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,6 @@
-use super::RasterError;
+use super::error::{MAX_PIXELS, RasterError};
 use crate::geom::PixelSize;
 use crate::memo::Weigh;
-
-/// More than any picture or canvas that is worth its memory: 100 million pixels.
-pub const MAX_PIXELS: u64 = 100_000_000;
 
 /// Refuses sizes above [`MAX_PIXELS`] before anything is allocated.
 pub(super) fn check_area(w: u32, h: u32) -> Result<(), RasterError> {

@@ -1,6 +1,10 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Lookup, Mask, Photo, Pixels, RasterError, blur, decode, mask, resample, svg, text_run};
+use super::decode::Photo;
+use super::error::RasterError;
+use super::pixels::{Mask, Pixels};
+use super::{blur, decode, mask, resample, svg, text_run};
 use crate::asset::Blobs;
 use crate::digest::Digest;
 use crate::memo::{Memo, Work};
@@ -35,6 +39,9 @@ impl Prepared {
     }
 }
 
+/// Every resource of a plan, prepared.
+pub type Lookup = BTreeMap<Digest, Prepared>;
+
 /// Makes resources, each once. Nothing in here calls rayon: its work runs inside a memo.
 #[derive(Clone, Copy)]
 pub struct Workshop<'a> {
@@ -60,9 +67,10 @@ impl Workshop<'_> {
                 .memo
                 .get(Work::Svg, key, || svg::svg(&self.blobs.get(*file)?, *size, recolor))
                 .map(Prepared::Pixels),
-            Resource::Fill { .. } | Resource::Stroke { .. } | Resource::Blur { .. } | Resource::Text { .. } => {
-                self.mask(key, resource).map(Prepared::Mask)
-            }
+            Resource::Fill { .. }
+            | Resource::Stroke { .. }
+            | Resource::Blur { .. }
+            | Resource::Text { .. } => self.mask(key, resource).map(Prepared::Mask),
         }
     }
 

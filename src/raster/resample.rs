@@ -3,8 +3,9 @@
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
-use super::pixels::check_area;
-use super::{Photo, Pixels, RasterError};
+use super::decode::Photo;
+use super::error::RasterError;
+use super::pixels::{Pixels, check_area};
 use crate::geom::{PixelSize, Px, Rect};
 
 /// Cuts `crop` (source pixels, may be fractional) and brings it to exactly `size`, mirrored afterwards if `flip`.
@@ -59,10 +60,12 @@ fn scaled(photo: &Photo, crop: Rect, size: PixelSize) -> Result<Pixels, RasterEr
     let mut target = Image::new(size.w(), size.h(), PixelType::U8x4);
     let filter = if w > cw || h > ch { FilterType::CatmullRom } else { FilterType::Lanczos3 };
     // colour is premultiplied already: alpha is a channel like the others
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(filter))
-        .use_alpha(false)
-        .crop(crop.x.to_f64() * factor, crop.y.to_f64() * factor, cw * factor, ch * factor);
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter)).use_alpha(false).crop(
+        crop.x.to_f64() * factor,
+        crop.y.to_f64() * factor,
+        cw * factor,
+        ch * factor,
+    );
     Resizer::new()
         .resize(&source, &mut target, Some(&options))
         .map_err(|e| RasterError::Decode(format!("it cannot be resized: {e}")))?;

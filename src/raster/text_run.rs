@@ -2,10 +2,11 @@
 
 use tiny_skia::PathBuilder;
 
+use super::error::RasterError;
 use super::glyph::{self, GlyphMask};
 use super::kernel::Kernels;
 use super::mask::{OVERSAMPLE, cover};
-use super::{Mask, RasterError};
+use super::pixels::{Mask, check_area};
 use crate::asset::Blobs;
 use crate::digest::Digest;
 use crate::geom::{Affine, PixelRect};
@@ -25,7 +26,11 @@ pub fn text_run(
     blobs: &dyn Blobs,
     memo: &Memo,
 ) -> Result<Mask, RasterError> {
-    if transform.is_translation() { on_grid(runs, transform, bounds, blobs, memo) } else { free(runs, transform, bounds, blobs) }
+    if transform.is_translation() {
+        on_grid(runs, transform, bounds, blobs, memo)
+    } else {
+        free(runs, transform, bounds, blobs)
+    }
 }
 
 fn on_grid(
@@ -35,7 +40,7 @@ fn on_grid(
     blobs: &dyn Blobs,
     memo: &Memo,
 ) -> Result<Mask, RasterError> {
-    super::pixels::check_area(bounds.w, bounds.h)?;
+    check_area(bounds.w, bounds.h)?;
     let mut mask = Mask::empty(bounds.w, bounds.h);
     let kernels = Kernels::best();
     let origin = transform.shift();
@@ -66,7 +71,12 @@ fn add(to: &mut Mask, bounds: PixelRect, glyph: &GlyphMask, pen_x: i32, pen_y: i
     }
 }
 
-fn free(runs: &[GlyphRun], transform: Affine, bounds: PixelRect, blobs: &dyn Blobs) -> Result<Mask, RasterError> {
+fn free(
+    runs: &[GlyphRun],
+    transform: Affine,
+    bounds: PixelRect,
+    blobs: &dyn Blobs,
+) -> Result<Mask, RasterError> {
     let over = f64::from(OVERSAMPLE);
     let [a, b, c, d] = transform.linear();
     let origin = transform.shift();

@@ -13,7 +13,11 @@ const LAST: [u8; 2] = [0x03, 0x00];
 /// # Panics
 /// When the number of bands is not that of `size`.
 #[must_use]
-pub fn assemble<'a>(settings: PngSettings, size: PixelSize, bands: impl IntoIterator<Item = &'a PngBand>) -> Vec<u8> {
+pub fn assemble<'a>(
+    settings: PngSettings,
+    size: PixelSize,
+    bands: impl IntoIterator<Item = &'a PngBand>,
+) -> Vec<u8> {
     let bands: Vec<&PngBand> = bands.into_iter().collect();
     assert_eq!(bands.len(), size.h().div_ceil(64) as usize, "one for each 64 rows");
     let mut file = b"\x89PNG\r\n\x1a\n".to_vec();

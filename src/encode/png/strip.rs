@@ -82,7 +82,10 @@ impl Best {
 }
 
 fn cost(bytes: &[u8]) -> u64 {
-    bytes.chunks(4096).map(|part| u64::from(part.iter().map(|b| u32::from((*b).min(b.wrapping_neg()))).sum::<u32>())).sum()
+    bytes
+        .chunks(4096)
+        .map(|part| u64::from(part.iter().map(|b| u32::from((*b).min(b.wrapping_neg()))).sum::<u32>()))
+        .sum()
 }
 
 fn sub(row: &[u8], step: usize, out: &mut [u8]) {

@@ -112,15 +112,15 @@ impl Ramp {
         match self.line {
             Line::Linear { at, dx, dy } => {
                 let at = at + f64::from(y) * dy;
-                for (i, t) in t.iter_mut().enumerate() {
-                    *t = (at + f64::from(x.wrapping_add(i as i32)) * dx) as f32;
+                for (i, t) in (0i32..).zip(t.iter_mut()) {
+                    *t = (at + f64::from(x.wrapping_add(i)) * dx) as f32;
                 }
             }
             Line::Radial { cx, cy, ix, iy } => {
                 let v = (f64::from(y) - cy) * iy;
                 let square = v * v;
-                for (i, t) in t.iter_mut().enumerate() {
-                    let u = (f64::from(x.wrapping_add(i as i32)) - cx) * ix;
+                for (i, t) in (0i32..).zip(t.iter_mut()) {
+                    let u = (f64::from(x.wrapping_add(i)) - cx) * ix;
                     *t = (u * u + square).sqrt() as f32;
                 }
             }
@@ -128,6 +128,7 @@ impl Ramp {
         }
     }
 
+    /// Plain loops only: `array::map` and `from_fn` are compiled apart, without the level's instructions.
     #[inline(always)]
     fn colors(&self, t: &[f32; BLOCK]) -> [[u8; 4]; BLOCK] {
         let mut planes = [[0f32; BLOCK]; 4];
@@ -135,19 +136,31 @@ impl Ramp {
             plane.fill(first);
         }
         for stretch in &self.stretches {
-            for i in 0..BLOCK {
-                let part = ((t[i] - stretch.from) * stretch.inverse).clamp(0.0, 1.0);
-                for c in 0..4 {
-                    planes[c][i] += part * stretch.delta[c];
+            let mut part = [0f32; BLOCK];
+            for (part, t) in part.iter_mut().zip(t) {
+                *part = ((t - stretch.from) * stretch.inverse).clamp(0.0, 1.0);
+            }
+            for (plane, delta) in planes.iter_mut().zip(stretch.delta) {
+                for (sum, part) in plane.iter_mut().zip(&part) {
+                    *sum += part * delta;
                 }
             }
         }
+        let [r, g, b, a] = &planes;
         let mut colors = [[0u8; 4]; BLOCK];
-        for i in 0..BLOCK {
-            let a = (planes[3][i] + 0.5) as i32;
-            let byte = |c: usize| ((planes[c][i] + 0.5) as i32).min(a) as u8;
-            colors[i] = [byte(0), byte(1), byte(2), a.clamp(0, 255) as u8];
+        for ((((color, r), g), b), a) in colors.iter_mut().zip(r).zip(g).zip(b).zip(a) {
+            let a = round(*a);
+            let (r, g, b) = (round(*r).min(a), round(*g).min(a), round(*b).min(a));
+            *color = (r | (g << 8) | (b << 16) | (a << 24)).to_le_bytes();
         }
         colors
     }
+}
+
+/// To the nearest integer of 0 ..= 255, ties to even: next to 2²³ the lowest bits of an `f32` count ones. A cast would
+/// saturate, which does not vectorise.
+#[inline(always)]
+fn round(v: f32) -> u32 {
+    const ONES: f32 = 8_388_608.0;
+    (v.clamp(0.0, 255.0) + ONES).to_bits() & 255
 }
