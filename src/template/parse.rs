@@ -121,6 +121,7 @@ fn head_of_component(root: &Node, found: &mut Diagnostics) -> Option<Vec<Param>>
 fn component_scope(outer: &Scope, params: &[Param]) -> Scope {
     Scope {
         values: params.iter().map(|param| (param.name.value.clone(), param.kind.slot_kind())).collect(),
+        broken_values: BTreeSet::new(),
         noun: "parameter",
         classes: outer.classes.clone(),
         components: outer.components.clone(),
