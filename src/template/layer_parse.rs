@@ -44,7 +44,7 @@ fn layer(node: &Node, reading: &mut Reading) -> Option<Layer> {
         overrides.into_iter().filter_map(|entry| in_class(entry, &owner, reading)).collect();
     let order = |name: &str| reading.scope.classes.iter().position(|class| class == name);
     overrides.sort_by_key(|(class, _)| order(&class.value));
-    props.content.is_some().then(|| Layer { span: node.span, id, props, overrides })
+    props.content.is_some().then_some(Layer { span: node.span, id, props, overrides })
 }
 
 /// The word of the layer's kind, which is its first key.
