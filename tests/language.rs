@@ -211,6 +211,25 @@ fn the_contract_is_read_without_a_word() {
 }
 
 #[test]
+fn every_kind_of_file_is_read() {
+    for (text, kind) in [
+        (KIT, "brand"),
+        (TEMPLATE, "template"),
+        (include_str!("fixtures/assets.yaml"), "assets"),
+        (include_str!("fixtures/campaign.yaml"), "campaign"),
+    ] {
+        let id = Sources::new().add("file.yaml", text);
+        let root = yaml::read(text, id, &Limits::default()).expect("is YAML");
+        assert_eq!(root.get("kind").and_then(yaml::Node::as_str), Some(kind));
+    }
+    let kit = kit();
+    assert_eq!((kit.styles.len(), kit.logos[0].0.as_str(), kit.palette.roles.len()), (6, "full", 12));
+    assert_eq!(kit.styles["display"].scripts.len(), 3);
+    assert_eq!(kit.shadows["soft"].alpha, 200);
+    assert!(kit.palette.on("act", Some("dark")).is_some());
+}
+
+#[test]
 fn line_ends_and_a_byte_order_mark_change_nothing() {
     let wrong = TEMPLATE.replace("fit: cover", "fitt: cover").replace("$sub and not", "$sup and not");
     let lines = |text: &str| {
@@ -281,6 +300,24 @@ fn hostile_files_are_answered_at_once() {
     }
 }
 
+fn edited(text: &str, edits: Vec<(usize, u8, u8)>) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let telling = b"{}[]#&*!|>'\"%@`:,-$ \n\t?()";
+    for (at, what, byte) in edits {
+        let at = at.min(bytes.len() - 1);
+        let byte = if byte < 128 { telling[usize::from(byte) % telling.len()] } else { byte };
+        match what {
+            0 => bytes[at] = byte,
+            1 => bytes.insert(at, byte),
+            _ => drop(bytes.drain(at..(at + usize::from(byte)).min(bytes.len()))),
+        }
+        if bytes.is_empty() {
+            bytes.push(b'x');
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { cases: 1500, ..Default::default() })]
 
@@ -288,21 +325,7 @@ proptest::proptest! {
     fn no_edit_of_a_template_breaks_the_reader(
         edits in proptest::collection::vec((0..TEMPLATE.len(), 0..3_u8, proptest::prelude::any::<u8>()), 1..8)
     ) {
-        let mut bytes = TEMPLATE.as_bytes().to_vec();
-        let telling = b"{}[]#&*!|>'\"%@`:,-$ \n\t?()";
-        for (at, what, byte) in edits {
-            let at = at.min(bytes.len() - 1);
-            let byte = if byte < 128 { telling[usize::from(byte) % telling.len()] } else { byte };
-            match what {
-                0 => bytes[at] = byte,
-                1 => bytes.insert(at, byte),
-                _ => drop(bytes.drain(at..(at + usize::from(byte)).min(bytes.len()))),
-            }
-            if bytes.is_empty() {
-                bytes.push(b'x');
-            }
-        }
-        let (sources, source) = contract(&String::from_utf8_lossy(&bytes));
+        let (sources, source) = contract(&edited(TEMPLATE, edits));
         let found = match template::parse(&source) {
             Ok(parsed) => parsed.warnings,
             Err(found) => found,
@@ -313,5 +336,18 @@ proptest::proptest! {
             proptest::prop_assert!(text.get(span.start as usize..span.end as usize).is_some(), "{found:?}");
         }
         let _ = mimeo::diag::render_human(&found, &sources, false);
+    }
+    #[test]
+    fn no_edit_of_a_kit_breaks_the_reader(
+        edits in proptest::collection::vec((0..KIT.len(), 0..3_u8, proptest::prelude::any::<u8>()), 1..8)
+    ) {
+        let text = edited(KIT, edits);
+        let mut sources = Sources::new();
+        let id = sources.add("kit.yaml", text.as_str());
+        let read = yaml::read(&text, id, &Limits::default()).and_then(|root| brand::parse("kit", &root));
+        if let Err(found) = read {
+            proptest::prop_assert!(found.has_errors());
+            let _ = mimeo::diag::render_human(&found, &sources, false);
+        }
     }
 }

@@ -62,6 +62,7 @@ impl Reading {
             let diagnostic = Diagnostic::error(Code::UnknownName, format!("unknown class `{}`", shown(name)));
             let hint = match self.scope.values.iter().any(|(slot, _)| slot == name) {
                 true => format!("a {} is written `${name}`", self.scope.noun),
+                false if names.is_empty() => format!("declare it: `classes: {{ {name}: aspect >= 5 }}`"),
                 false => suggest(name, &names, "classes are"),
             };
             self.found.push(diagnostic.at(span).hint(hint));

@@ -137,7 +137,12 @@ impl<'a> Tree<'a> {
     fn nothing(&mut self, span: Span) -> Node {
         let from = match self.stack.last() {
             Some(Frame::Map { key: Key::Have(_, key), .. }) => key.end as usize,
-            _ => span.start as usize,
+            // In a list the parser places it past the comment: back to the line's first character.
+            _ => {
+                let before = self.text.get(..span.start as usize).unwrap_or("").trim_end();
+                let line = before.rfind('\n').map_or(0, |n| n + 1);
+                if before[line..].trim_start().starts_with("- #") { line } else { span.start as usize }
+            }
         };
         let rest = self.text.get(from..).unwrap_or("");
         let line = rest.lines().next().unwrap_or("").trim_end();
