@@ -103,7 +103,9 @@ fn run(case: &Case, sources: &mut Sources) -> Diagnostics {
     if kind == "brand" {
         let id = sources.add("kit.yaml", case.source.as_str());
         let read = yaml::read(&case.source, id, &Limits::default());
-        return read.and_then(|root| brand::parse("case", &root)).map_or_else(|found| found, |ok| ok.warnings);
+        return read
+            .and_then(|root| brand::parse("case", &root))
+            .map_or_else(|found| found, |ok| ok.warnings);
     }
     match template::parse(&files(case, sources)) {
         Err(found) => found,
@@ -162,7 +164,9 @@ fn every_mistake_is_told_at_its_place_with_a_remedy() {
                 let _ = writeln!(failures, "--- {} ---", case.name);
                 for d in &found.0 {
                     let _ = writeln!(failures, "# {}", line_of(d, &sources));
-                    d.hints.iter().for_each(|h| drop(writeln!(failures, "# hint: {h}")));
+                    for h in &d.hints {
+                        let _ = writeln!(failures, "# hint: {h}");
+                    }
                 }
             }
         }
@@ -183,7 +187,10 @@ fn contract(template: &str) -> (Sources, TemplateSource) {
         let id = sources.add(format!("{name}.yaml"), text);
         (name.to_owned(), id, sources.get(id).text.clone())
     });
-    (sources, TemplateSource { name: "summer-sale".into(), template: (id, text), components: components.to_vec() })
+    (
+        sources,
+        TemplateSource { name: "summer-sale".into(), template: (id, text), components: components.to_vec() },
+    )
 }
 
 const TEMPLATE: &str = include_str!("fixtures/template.yaml");
@@ -196,11 +203,30 @@ fn the_contract_is_read_without_a_word() {
     });
     let odd = template::check_against_kit(&parsed.template, &kit());
     let all: Vec<String> = parsed.warnings.0.iter().chain(&odd.0).map(|d| line_of(d, &sources)).collect();
-    assert_eq!(all, ["warning: 16:3-16:6 E0207 class `box` is never used"]);
+    assert_eq!(all, ["warning: 15:3-15:6 E0207 class `box` is never used"]);
     assert_eq!((parsed.template.slots.len(), parsed.template.sizes.len()), (7, 6));
     assert_eq!(parsed.template.components.len(), 2);
     let story = parsed.template.size("meta.story").expect("declared");
     assert!(story.safe.bottom > story.safe.top);
+}
+
+#[test]
+fn every_kind_of_file_is_read() {
+    for (text, kind) in [
+        (KIT, "brand"),
+        (TEMPLATE, "template"),
+        (include_str!("fixtures/assets.yaml"), "assets"),
+        (include_str!("fixtures/campaign.yaml"), "campaign"),
+    ] {
+        let id = Sources::new().add("file.yaml", text);
+        let root = yaml::read(text, id, &Limits::default()).expect("is YAML");
+        assert_eq!(root.get("kind").and_then(yaml::Node::as_str), Some(kind));
+    }
+    let kit = kit();
+    assert_eq!((kit.styles.len(), kit.logos[0].0.as_str(), kit.palette.roles.len()), (6, "full", 12));
+    assert_eq!(kit.styles["display"].scripts.len(), 3);
+    assert_eq!(kit.shadows["soft"].alpha, 200);
+    assert!(kit.palette.on("act", Some("dark")).is_some());
 }
 
 #[test]
@@ -217,13 +243,17 @@ fn line_ends_and_a_byte_order_mark_change_nothing() {
     assert_eq!(lines(&format!("\u{feff}{wrong}")), plain);
     let (_, source) = contract(&TEMPLATE.replace('\n', "\r\n"));
     let (_, same) = contract(TEMPLATE);
-    let parts = |source| template::parse(source).map(|p| p.template.slots.iter().map(|s| s.name.value.clone()).collect::<Vec<_>>());
+    let parts = |source| {
+        template::parse(source)
+            .map(|p| p.template.slots.iter().map(|s| s.name.value.clone()).collect::<Vec<_>>())
+    };
     assert_eq!(parts(&source), parts(&same));
 }
 
 #[test]
 fn hostile_files_are_answered_at_once() {
-    let bomb = format!("a: &a [{}]\nb: &b [{}]\nc: [{}]\n", "x,".repeat(50), "*a,".repeat(50), "*b,".repeat(50));
+    let bomb =
+        format!("a: &a [{}]\nb: &b [{}]\nc: [{}]\n", "x,".repeat(50), "*a,".repeat(50), "*b,".repeat(50));
     let hostile = [
         "[".repeat(100_000),
         "{a: ".repeat(100_000),
@@ -240,12 +270,24 @@ fn hostile_files_are_answered_at_once() {
         "!x ".repeat(30_000),
         bomb,
         "x".repeat(2 << 20),
-        format!("mimeo: 1\nkind: template\nsizes: [1x1]\nlayers:\n- fill: ink\n  when: {}x\n", "(".repeat(100_000)),
-        format!("mimeo: 1\nkind: template\nsizes: [1x1]\nlayers:\n- fill: ink\n  when: {}x\n", "not ".repeat(100_000)),
-        format!("mimeo: 1\nkind: template\nsizes: [1x1]\nlayers:\n- fill: ink\n  when: x{}\n", " and x".repeat(100_000)),
+        format!(
+            "mimeo: 1\nkind: template\nsizes: [1x1]\nlayers:\n- fill: ink\n  when: {}x\n",
+            "(".repeat(100_000)
+        ),
+        format!(
+            "mimeo: 1\nkind: template\nsizes: [1x1]\nlayers:\n- fill: ink\n  when: {}x\n",
+            "not ".repeat(100_000)
+        ),
+        format!(
+            "mimeo: 1\nkind: template\nsizes: [1x1]\nlayers:\n- fill: ink\n  when: x{}\n",
+            " and x".repeat(100_000)
+        ),
         format!("mimeo: 1\nkind: template\nsizes: [1x1]\nlayers:\n- text: \"{}\"\n", "{a".repeat(100_000)),
         format!("mimeo: 1\nkind: template\nsizes: [1x1]\nlayers:\n- text: \"{}\"\n", "{$a}".repeat(100_000)),
-        format!("mimeo: 1\nkind: template\nsizes: [1x1]\nlayers:\n- fill: linear-gradient{}\n", "(a,".repeat(100_000)),
+        format!(
+            "mimeo: 1\nkind: template\nsizes: [1x1]\nlayers:\n- fill: linear-gradient{}\n",
+            "(a,".repeat(100_000)
+        ),
     ];
     for text in hostile {
         let start = std::time::Instant::now();
@@ -258,6 +300,24 @@ fn hostile_files_are_answered_at_once() {
     }
 }
 
+fn edited(text: &str, edits: Vec<(usize, u8, u8)>) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let telling = b"{}[]#&*!|>'\"%@`:,-$ \n\t?()";
+    for (at, what, byte) in edits {
+        let at = at.min(bytes.len() - 1);
+        let byte = if byte < 128 { telling[usize::from(byte) % telling.len()] } else { byte };
+        match what {
+            0 => bytes[at] = byte,
+            1 => bytes.insert(at, byte),
+            _ => drop(bytes.drain(at..(at + usize::from(byte)).min(bytes.len()))),
+        }
+        if bytes.is_empty() {
+            bytes.push(b'x');
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { cases: 1500, ..Default::default() })]
 
@@ -265,21 +325,7 @@ proptest::proptest! {
     fn no_edit_of_a_template_breaks_the_reader(
         edits in proptest::collection::vec((0..TEMPLATE.len(), 0..3_u8, proptest::prelude::any::<u8>()), 1..8)
     ) {
-        let mut bytes = TEMPLATE.as_bytes().to_vec();
-        let telling = b"{}[]#&*!|>'\"%@`:,-$ \n\t?()";
-        for (at, what, byte) in edits {
-            let at = at.min(bytes.len() - 1);
-            let byte = if byte < 128 { telling[usize::from(byte) % telling.len()] } else { byte };
-            match what {
-                0 => bytes[at] = byte,
-                1 => bytes.insert(at, byte),
-                _ => drop(bytes.drain(at..(at + usize::from(byte)).min(bytes.len()))),
-            }
-            if bytes.is_empty() {
-                bytes.push(b'x');
-            }
-        }
-        let (sources, source) = contract(&String::from_utf8_lossy(&bytes));
+        let (sources, source) = contract(&edited(TEMPLATE, edits));
         let found = match template::parse(&source) {
             Ok(parsed) => parsed.warnings,
             Err(found) => found,
@@ -290,5 +336,18 @@ proptest::proptest! {
             proptest::prop_assert!(text.get(span.start as usize..span.end as usize).is_some(), "{found:?}");
         }
         let _ = mimeo::diag::render_human(&found, &sources, false);
+    }
+    #[test]
+    fn no_edit_of_a_kit_breaks_the_reader(
+        edits in proptest::collection::vec((0..KIT.len(), 0..3_u8, proptest::prelude::any::<u8>()), 1..8)
+    ) {
+        let text = edited(KIT, edits);
+        let mut sources = Sources::new();
+        let id = sources.add("kit.yaml", text.as_str());
+        let read = yaml::read(&text, id, &Limits::default()).and_then(|root| brand::parse("kit", &root));
+        if let Err(found) = read {
+            proptest::prop_assert!(found.has_errors());
+            let _ = mimeo::diag::render_human(&found, &sources, false);
+        }
     }
 }

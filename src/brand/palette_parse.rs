@@ -29,7 +29,9 @@ fn role(entry: &Entry, found: &mut Diagnostics) -> Option<(String, Rgba)> {
                 format!("write all six digits: \"#{:02X}{:02X}{:02X}\"", c.r, c.g, c.b)
             }
             Some(_) => format!("roles are opaque: write \"{}\", and `ROLE/50%` where it is used", &text[..7]),
-            None if text.len() == 6 && text.bytes().all(|b| b.is_ascii_hexdigit()) => format!("write \"#{text}\""),
+            None if text.len() == 6 && text.bytes().all(|b| b.is_ascii_hexdigit()) => {
+                format!("write \"#{text}\"")
+            }
             None => "write six hexadecimal digits in quotes: \"#2A1533\"".to_owned(),
         };
         found.push(Diagnostic::error(Code::BadValue, message).at(entry.value.span).hint(hint));
@@ -42,7 +44,8 @@ fn known(name: &str, span: Span, roles: &BTreeMap<String, Rgba>, found: &mut Dia
     let known = roles.contains_key(name);
     if !known {
         let names: Vec<&str> = roles.keys().map(String::as_str).collect();
-        let diagnostic = Diagnostic::error(Code::UnknownName, format!("the palette has no role `{}`", shown(name)));
+        let diagnostic =
+            Diagnostic::error(Code::UnknownName, format!("the palette has no role `{}`", shown(name)));
         found.push(diagnostic.at(span).hint(suggest(name, &names, "its roles are")));
     }
     known

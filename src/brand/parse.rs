@@ -119,15 +119,22 @@ fn logo(entry: &Entry, palette: &Palette, found: &mut Diagnostics) -> Option<(St
         found.push(diagnostic.hint("choose another name"));
     }
     let mut map = MapReader::open(&entry.value, "a logo", found)?;
-    let clear = map.take("clear").map_or(Some(Ratio::ZERO), |n| measure::ratio(n, "a clear space", 0.0, 5.0, found));
+    let clear =
+        map.take("clear").map_or(Some(Ratio::ZERO), |n| measure::ratio(n, "a clear space", 0.0, 5.0, found));
     let min_height = map.take("min-height").and_then(|n| measure::length(n, "a height", found));
     let mut on = BTreeMap::new();
-    for drawing in map.take_where(|_| true) {
+    let drawings = map.take_where(|_| true);
+    let none = drawings.is_empty();
+    for drawing in drawings {
         let scheme = &drawing.key;
         let built_in = scheme == "light" || scheme == "dark";
         if !built_in && !palette.schemes.contains_key(scheme) {
-            let names: Vec<&str> =
-                palette.schemes.keys().map(String::as_str).chain(["clear", "min-height"]).collect();
+            let names: Vec<&str> = palette
+                .schemes
+                .keys()
+                .map(String::as_str)
+                .chain(["light", "dark", "clear", "min-height"])
+                .collect();
             let message = format!("`{}` is no scheme, so that no drawing stands on it", shown(scheme));
             let diagnostic = Diagnostic::error(Code::UnknownName, message).at(drawing.key_span);
             found.push(diagnostic.hint(suggest(scheme, &names, "a logo takes")));
@@ -143,9 +150,11 @@ fn logo(entry: &Entry, palette: &Palette, found: &mut Diagnostics) -> Option<(St
         let file = LogoFile { path: path.to_owned(), digest: Digest::of_bytes(b""), aspect: Ratio::ONE };
         on.insert(scheme.clone(), file);
     }
-    if on.is_empty() {
+    if none {
         let diagnostic = Diagnostic::error(Code::MissingKey, format!("logo `{}` has no drawing", entry.key));
-        found.push(diagnostic.at(entry.key_span).hint("add `light: logos/name.svg`, the drawing for light grounds"));
+        found.push(
+            diagnostic.at(entry.key_span).hint("add `light: logos/name.svg`, the drawing for light grounds"),
+        );
     }
     map.finish(found);
     Some((entry.key.clone(), Logo { on, clear: clear?, min_height }))

@@ -22,6 +22,12 @@ pub enum Transform {
     Lowercase,
 }
 
+impl Transform {
+    /// All with their words.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("none", Self::None), ("uppercase", Self::Uppercase), ("lowercase", Self::Lowercase)];
+}
+
 /// What a script changes of a style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct ScriptStyle {

@@ -22,8 +22,11 @@ pub(super) fn font(entry: &Entry, found: &mut Diagnostics) -> Option<(String, Fo
         families.extend(script.zip(family));
     }
     if !families.contains_key(&ScriptGroup::Latn) {
-        let diagnostic = Diagnostic::error(Code::MissingKey, format!("font role `{}` needs `latn:`", entry.key));
-        found.push(diagnostic.at(entry.key_span).hint("it is the last resort of all scripts: `latn: Family Name`"));
+        let diagnostic =
+            Diagnostic::error(Code::MissingKey, format!("font role `{}` needs `latn:`", entry.key));
+        found.push(
+            diagnostic.at(entry.key_span).hint("it is the last resort of all scripts: `latn: Family Name`"),
+        );
     }
     Some((entry.key.clone(), FontRole { families }))
 }
@@ -51,9 +54,7 @@ pub(super) fn style(
     let min_size = map.take("min").and_then(|n| positive(n, found));
     let leading = map.take("leading").map_or(Some(Ratio::from_f64(1.2)), |n| leading(n, found));
     let tracking = map.take("tracking").map_or(Some(Ratio::ZERO), |n| tracking(n, found));
-    let words =
-        [("none", Transform::None), ("uppercase", Transform::Uppercase), ("lowercase", Transform::Lowercase)];
-    let transform = map.take("transform").and_then(|n| decode::word(n, "a case", &words, found));
+    let transform = map.take("transform").and_then(|n| decode::word(n, "a case", &Transform::WORDS, found));
     let features = map.take("features").map(|n| features(n, found)).unwrap_or_default();
     let scripts = map.take("scripts").map(|n| scripts(n, found)).unwrap_or_default();
     map.finish(found);

@@ -96,7 +96,8 @@ pub(super) fn components(template: &Template, found: &mut Diagnostics) {
     if whole > MOST_LAYERS {
         let message = format!("with its components the template has more than {MOST_LAYERS} layers");
         let at = template.layers.first().map(|layer| layer.span);
-        let mut diagnostic = Diagnostic::error(Code::TooLarge, message).hint("components multiply: use fewer within others");
+        let mut diagnostic =
+            Diagnostic::error(Code::TooLarge, message).hint("components multiply: use fewer within others");
         diagnostic.span = at;
         found.push(diagnostic);
     }
@@ -121,7 +122,9 @@ fn circles(
         let mut name = *start;
         while !seen.contains(name) {
             seen.insert(name);
-            let next = waiting.get(name).and_then(|u| u.iter().find(|used| waiting.contains_key(used.value.as_str())));
+            let next = waiting
+                .get(name)
+                .and_then(|u| u.iter().find(|used| waiting.contains_key(used.value.as_str())));
             let Some(next) = next else { break };
             path.push((name, next));
             name = all.get_key_value(next.value.as_str()).map_or("", |(name, _)| name.as_str());

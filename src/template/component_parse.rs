@@ -26,7 +26,8 @@ fn param(entry: &Entry, reading: &mut Reading) -> Option<Param> {
     }
     let mut map = MapReader::open(&entry.value, "a parameter", &mut reading.found)?;
     let kind = map.require("type", &mut reading.found);
-    let kind = kind.and_then(|n| decode::word(n, "a type of parameter", &ParamKind::WORDS, &mut reading.found));
+    let kind =
+        kind.and_then(|n| decode::word(n, "a type of parameter", &ParamKind::WORDS, &mut reading.found));
     let default = map.take("default");
     map.finish(&mut reading.found);
     let kind = kind?;
@@ -35,7 +36,14 @@ fn param(entry: &Entry, reading: &mut Reading) -> Option<Param> {
 }
 
 /// Reads the layers, with the parameters in scope.
-pub(super) fn component(name: &str, root: &Node, params: Vec<Param>, reading: &mut Reading) -> Option<Component> {
+pub(super) fn component(
+    name: &str,
+    root: &Node,
+    params: Vec<Param>,
+    reading: &mut Reading,
+) -> Option<Component> {
+    let declared = root.get("params").and_then(Node::as_map).unwrap_or(&[]);
+    reading.scope.broken_values = declared.iter().map(|entry| entry.key.clone()).collect();
     let layers = root.get("layers").and_then(|n| layer_parse::layers(n, reading))?;
     for param in &params {
         if !reading.used.contains(&param.name.value) {

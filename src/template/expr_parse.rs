@@ -34,7 +34,8 @@ pub(super) fn condition(node: &Node, reading: &mut Reading) -> Option<Expr> {
     decode::text(node, "a condition", &mut reading.found)?;
     let piece = Piece::of(node)?;
     let tokens = tokens(piece);
-    let mut parser = Parser { tokens, at: 0, terms: 0, end: piece.slice(piece.text.len(), piece.text.len()), reading };
+    let mut parser =
+        Parser { tokens, at: 0, terms: 0, end: piece.slice(piece.text.len(), piece.text.len()), reading };
     let expr = parser.either(0)?;
     match parser.peek() {
         None => Some(expr),
@@ -130,7 +131,11 @@ impl<'n> Parser<'n, '_> {
     fn negated(&mut self, depth: usize) -> Option<Expr> {
         if depth > DEEPEST {
             let token = self.peek().unwrap_or(self.end);
-            return self.fail(token, format!("brackets nest more than {DEEPEST} deep"), "split it into `classes:`");
+            return self.fail(
+                token,
+                format!("brackets nest more than {DEEPEST} deep"),
+                "split it into `classes:`",
+            );
         }
         if self.eat("not") {
             return Some(Expr::Not(Box::new(self.negated(depth + 1)?)));
@@ -149,10 +154,18 @@ impl<'n> Parser<'n, '_> {
     fn term(&mut self) -> Option<Expr> {
         self.terms += 1;
         let Some(token) = self.peek() else {
-            return self.fail(self.end, "the condition ends too early", "write what must be true, such as `not strip`");
+            return self.fail(
+                self.end,
+                "the condition ends too early",
+                "write what must be true, such as `not strip`",
+            );
         };
         if self.terms > MOST_TERMS {
-            return self.fail(token, format!("more than {MOST_TERMS} terms in one condition"), "split it into `classes:`");
+            return self.fail(
+                token,
+                format!("more than {MOST_TERMS} terms in one condition"),
+                "split it into `classes:`",
+            );
         }
         self.at += 1;
         let comparison = self.peek().and_then(|op| COMPARISONS.iter().find(|(word, _)| *word == op.text));
@@ -160,7 +173,11 @@ impl<'n> Parser<'n, '_> {
         let operator = self.peek()?;
         self.at += 1;
         let Some(right) = self.peek() else {
-            return self.fail(self.end, "the right side of the comparison is missing", "write a number or a word");
+            return self.fail(
+                self.end,
+                "the right side of the comparison is missing",
+                "write a number or a word",
+            );
         };
         self.at += 1;
         let left_side = self.operand(token, true);
@@ -177,7 +194,11 @@ impl<'n> Parser<'n, '_> {
             return self.fail(right, format!("`{}` is not {what}", shown(right.text)), hint);
         }
         if left_sort == Sort::Word && !matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
-            return self.fail(operator, format!("words have no order: `{}`", operator.text), "use `==` or `!=`");
+            return self.fail(
+                operator,
+                format!("words have no order: `{}`", operator.text),
+                "use `==` or `!=`",
+            );
         }
         Some(Expr::Compare(left_value, *comparison, right_value))
     }
@@ -186,11 +207,17 @@ impl<'n> Parser<'n, '_> {
     fn alone(&mut self, token: Piece<'n>) -> Option<Expr> {
         if let Some(name) = token.text.strip_prefix('$') {
             if let Some((slot, _)) = name.split_once('.') {
-                let hint = format!("compare it: `{} == dark`; or `${slot}` alone, for whether it is there", token.text);
+                let hint = format!(
+                    "compare it: `{} == dark`; or `${slot}` alone, for whether it is there",
+                    token.text
+                );
                 return self.fail(token, format!("`{}` is not a condition", token.text), hint);
             }
             self.reading.value(name, token.span())?;
             return Some(Expr::Present(name.to_owned()));
+        }
+        if let Some(equals) = self.peek().filter(|next| next.text == "=") {
+            return self.fail(equals, "`=` is not a comparison", "write `==`");
         }
         if PROPERTIES.iter().any(|(word, _)| *word == token.text) {
             let hint = format!("compare it, such as `{} == …`", token.text);
@@ -217,8 +244,7 @@ impl<'n> Parser<'n, '_> {
             return Some((operand.clone(), if number { Sort::Number } else { Sort::Word }));
         }
         if let Some(inner) = text.strip_prefix(['"', '\'']) {
-            let closed = inner.ends_with(['"', '\'']);
-            if !closed {
+            if !text.chars().next().is_some_and(|quote| inner.ends_with(quote)) {
                 return self.fail(token, "a quote is never closed", "close it with the same quote");
             }
             return Some((Operand::Word(inner[..inner.len() - 1].to_owned()), Sort::Word));
@@ -228,7 +254,10 @@ impl<'n> Parser<'n, '_> {
                 return self.fail(token, "the number is out of range", "at most 1,000,000,000");
             }
             let scaled = value * 1000.0;
-            return Some((Operand::Number((scaled + if scaled < 0.0 { -0.5 } else { 0.5 }) as i64), Sort::Number));
+            return Some((
+                Operand::Number((scaled + if scaled < 0.0 { -0.5 } else { 0.5 }) as i64),
+                Sort::Number,
+            ));
         }
         let word = text.starts_with(|c: char| c.is_alphanumeric()) && !matches!(text, "and" | "or" | "not");
         if word && !left {
@@ -253,7 +282,9 @@ impl<'n> Parser<'n, '_> {
             _ => {
                 let hint = match kind {
                     SlotKind::Image => format!("write `${slot}.scheme`"),
-                    SlotKind::Text | SlotKind::Legal => format!("a text is not compared; `${slot}` alone is true when it is there"),
+                    SlotKind::Text | SlotKind::Legal => {
+                        format!("a text is not compared; `${slot}` alone is true when it is there")
+                    }
                     _ => format!("write `${slot}`"),
                 };
                 let message = format!("`{}` cannot be compared", shown(token.text));

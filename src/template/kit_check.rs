@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use super::check::each_layer;
 use super::{
-    Argument, BoxProps, ColorBase, ColorExpr, Component, Content, Layer, Paint, Props, Radius, ShadowRef, Template, TextExpr,
-    TextPart,
+    Argument, BoxProps, ColorBase, ColorExpr, Component, Content, Layer, Paint, Props, Radius, ShadowRef,
+    Template, TextExpr, TextPart,
 };
 use crate::brand::BrandKit;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
@@ -185,7 +185,11 @@ impl Check<'_> {
             return false;
         }
         if !lacking.is_empty() {
-            let message = format!("scheme `{}` of kit `{}` does not say what `{name}` is", lacking.join("`, `"), self.kit.name);
+            let message = format!(
+                "scheme `{}` of kit `{}` does not say what `{name}` is",
+                lacking.join("`, `"),
+                self.kit.name
+            );
             let diagnostic = Diagnostic::error(Code::UnknownName, message).at(at);
             self.found.push(diagnostic.hint(format!("add `{name}: …` to it in the kit's `schemes:`")));
             return false;
@@ -205,7 +209,9 @@ impl Check<'_> {
             let role = palette.role(ground, scheme).unwrap_or(ground);
             let message = format!("kit `{}` allows no text colour on `{role}`", self.kit.name);
             let diagnostic = Diagnostic::error(Code::NoPair, message).at(at);
-            self.found.push(diagnostic.hint(format!("add `{role}: [ink]` to the kit's `pairs:`, or use another ground")));
+            self.found.push(
+                diagnostic.hint(format!("add `{role}: [ink]` to the kit's `pairs:`, or use another ground")),
+            );
         }
     }
 
@@ -225,9 +231,10 @@ fn written_upon(component: &Component, param: &str) -> bool {
     let mut any = false;
     each_layer(&component.layers, true, &mut |layer| {
         for props in std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props)) {
-            any |= props.color.as_ref().is_some_and(|color| {
-                color.value.on && color.value.base == ColorBase::Slot(param.to_owned())
-            });
+            any |= props
+                .color
+                .as_ref()
+                .is_some_and(|color| color.value.on && color.value.base == ColorBase::Slot(param.to_owned()));
         }
     });
     any

@@ -9,7 +9,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::yaml::decode::{self, shown, suggest};
 use crate::yaml::{Entry, Node};
 
-const DIRECTIONS: [(&str, StackDirection); 2] = [("row", StackDirection::Row), ("column", StackDirection::Column)];
+const DIRECTIONS: [(&str, StackDirection); 2] =
+    [("row", StackDirection::Row), ("column", StackDirection::Column)];
 const SHAPES: [(&str, ShapeKind); 3] =
     [("rect", ShapeKind::Rect), ("ellipse", ShapeKind::Ellipse), ("path", ShapeKind::Path)];
 
@@ -43,7 +44,7 @@ fn layer(node: &Node, reading: &mut Reading) -> Option<Layer> {
         overrides.into_iter().filter_map(|entry| in_class(entry, &owner, reading)).collect();
     let order = |name: &str| reading.scope.classes.iter().position(|class| class == name);
     overrides.sort_by_key(|(class, _)| order(&class.value));
-    props.content.is_some().then(|| Layer { span: node.span, id, props, overrides })
+    props.content.is_some().then_some(Layer { span: node.span, id, props, overrides })
 }
 
 /// The word of the layer's kind, which is its first key.
@@ -89,7 +90,8 @@ fn in_class(entry: &Entry, owner: &Owner, reading: &mut Reading) -> Option<(Span
     let mut owner = owner.clone();
     let mut props = Props::default();
     // The component first: `with:` is read by its parameters.
-    let (kinds, others): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|inner| inner.key == owner.kind);
+    let (kinds, others): (Vec<&Entry>, Vec<&Entry>) =
+        entries.iter().partition(|inner| inner.key == owner.kind);
     for inner in kinds.into_iter().chain(others) {
         match inner.key.as_str() {
             "id" => {
@@ -152,7 +154,11 @@ fn check_shape(node: &Node, props: &Props, reading: &mut Reading) {
     for key in ["path", "view"] {
         if *shape == ShapeKind::Path && node.get(key).is_none() {
             let diagnostic = Diagnostic::error(Code::MissingKey, format!("`shape: path` needs `{key}:`"));
-            let hint = if key == "path" { "add SVG path data: `path: M0 0H10V10Z`" } else { "add `view: 0 0 100 100`" };
+            let hint = if key == "path" {
+                "add SVG path data: `path: M0 0H10V10Z`"
+            } else {
+                "add `view: 0 0 100 100`"
+            };
             reading.found.push(diagnostic.at(*span).hint(hint));
         }
         if *shape != ShapeKind::Path

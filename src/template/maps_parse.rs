@@ -8,10 +8,6 @@ use crate::yaml::decode::{self, MapReader, is_name, shown};
 use crate::yaml::measure::{self, length_of};
 use crate::yaml::{Node, Piece};
 
-/// The words of [`Transform`].
-const TRANSFORMS: [(&str, Transform); 3] =
-    [("none", Transform::None), ("uppercase", Transform::Uppercase), ("lowercase", Transform::Lowercase)];
-
 /// `style: display`, or a map that starts from a style of the kit.
 pub(super) fn style(node: &Node, reading: &mut Reading) -> Option<StyleProps> {
     let found = &mut reading.found;
@@ -30,7 +26,7 @@ pub(super) fn style(node: &Node, reading: &mut Reading) -> Option<StyleProps> {
         italic: map.take("italic").and_then(|n| decode::flag(n, found)),
         leading: map.take("leading").and_then(|n| measure::ratio(n, "a line height", 0.1, 10.0, found)),
         tracking: map.take("tracking").and_then(|n| measure::ratio(n, "a tracking", -1.0, 10.0, found)),
-        transform: map.take("transform").and_then(|n| decode::word(n, "a case", &TRANSFORMS, found)),
+        transform: map.take("transform").and_then(|n| decode::word(n, "a case", &Transform::WORDS, found)),
     };
     map.finish(found);
     Some(style)
@@ -43,7 +39,10 @@ pub(super) fn fit(node: &Node, reading: &mut Reading) -> Option<FitProps> {
     let fit = FitProps {
         lines: map.take("lines").and_then(|n| measure::whole(n, "a number of lines", 1, 100, found)),
         min: map.take("min").and_then(|n| size(n, found)),
-        group: map.take("group").and_then(|n| decode::name(n, "the name of a group", found)).map(str::to_owned),
+        group: map
+            .take("group")
+            .and_then(|n| decode::name(n, "the name of a group", found))
+            .map(str::to_owned),
         balance: map.take("balance").and_then(|n| decode::flag(n, found)),
         drop: map.take("drop").and_then(|n| decode::flag(n, found)),
     };
@@ -78,7 +77,8 @@ fn radius(node: &Node, reading: &mut Reading) -> Option<Radius> {
 fn stroke(node: &Node, reading: &mut Reading) -> Option<Stroke> {
     let text = decode::text(node, "an edge such as `2px ink`", &mut reading.found)?;
     let piece = Piece::of(node)?.trim();
-    let Some((width, color)) = piece.split_once(' ').filter(|(_, color)| !color.trim().text.is_empty()) else {
+    let Some((width, color)) = piece.split_once(' ').filter(|(_, color)| !color.trim().text.is_empty())
+    else {
         let diagnostic = piece.error(Code::BadValue, format!("`{}` is not an edge", shown(text)));
         reading.found.push(diagnostic.hint("write a width and a colour: `2px ink`"));
         return None;
@@ -98,7 +98,9 @@ fn shadow(node: &Node, reading: &mut Reading) -> Option<ShadowRef> {
     let words = piece.words();
     let [x, y, blur, first, ..] = words[..] else {
         let diagnostic = piece.error(Code::BadValue, format!("`{}` is not a shadow", shown(text)));
-        reading.found.push(diagnostic.hint("write a shadow of the kit, or `X Y BLUR COLOUR`: `0 2px 6px ink/20%`"));
+        reading
+            .found
+            .push(diagnostic.hint("write a shadow of the kit, or `X Y BLUR COLOUR`: `0 2px 6px ink/20%`"));
         return None;
     };
     let at = words[..3].iter().map(|word| word.text.len()).sum::<usize>();

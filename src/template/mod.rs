@@ -51,3 +51,6 @@ pub use sizes::{AS_OF, NAMED_SIZES, NamedSize, named_size};
 pub use spanned::Spanned;
 pub use text::{Form, TextExpr, TextPart};
 pub use text_parse::FILTERS;
+
+#[cfg(test)]
+mod tests;

@@ -20,7 +20,8 @@ pub(super) fn paint(node: &Node, reading: &mut Reading) -> Option<Paint> {
         "linear-gradient" => true,
         "radial-gradient" => false,
         other => {
-            let diagnostic = function.error(Code::UnknownWord, format!("`{}(…)` is not a paint", shown(other)));
+            let diagnostic =
+                function.error(Code::UnknownWord, format!("`{}(…)` is not a paint", shown(other)));
             let hint = match other {
                 "rgb" | "rgba" | "hsl" | "hsla" | "oklch" | "color" => {
                     "colours are roles of the kit: write `ink` or `ink/75%`, and keep the figures in the kit's `palette:`"
@@ -81,7 +82,9 @@ fn direction_of(piece: Piece<'_>, reading: &mut Reading) -> Option<GradientDirec
 fn stop(piece: Piece<'_>, reading: &mut Reading) -> Option<(ColorExpr, Option<Ratio>)> {
     let words = piece.words();
     match words.split_last() {
-        Some((last, before)) if !before.is_empty() && last.text.ends_with('%') && !last.text.contains('/') => {
+        Some((last, before))
+            if !before.is_empty() && last.text.ends_with('%') && !last.text.contains('/') =>
+        {
             let at = percent_of(*last, "a place along the gradient", 0.0, 100.0, &mut reading.found);
             let color = piece.slice(0, piece.text.len() - last.text.len()).trim();
             let color = color_of(color, reading);
@@ -128,8 +131,11 @@ pub(super) fn color_of(piece: Piece<'_>, reading: &mut Reading) -> Option<ColorE
     let on = piece.text.starts_with("on ");
     let rest = if on { piece.slice(3, piece.text.len()).trim() } else { piece };
     if rest.text.starts_with('#') {
-        let diagnostic = rest.error(Code::BadValue, format!("`{}`: colours are roles of the kit", shown(rest.text)));
-        reading.found.push(diagnostic.hint("add the colour to the kit's `palette:` and write its role, such as `ink`"));
+        let diagnostic =
+            rest.error(Code::BadValue, format!("`{}`: colours are roles of the kit", shown(rest.text)));
+        reading.found.push(
+            diagnostic.hint("add the colour to the kit's `palette:` and write its role, such as `ink`"),
+        );
         return None;
     }
     let (base, alpha) = match rest.split_once('/') {
@@ -155,7 +161,9 @@ fn role(piece: Piece<'_>, reading: &mut Reading) -> Option<ColorBase> {
     let hint = match piece.text {
         "transparent" => "write a role with no opacity, such as `ink/0%`",
         "" => "write a role of the kit, such as `ink`, `ink/75%` or `on accent`",
-        text if text.contains(' ') => "a colour is one role: `ink`, `ink/75%`, `on accent`; gradients have commas",
+        text if text.contains(' ') => {
+            "a colour is one role: `ink`, `ink/75%`, `on accent`; gradients have commas"
+        }
         _ => "write a role of the kit: `ink`, `ink/75%`, `on accent`",
     };
     reading.found.push(piece.error(Code::BadValue, message).hint(hint));

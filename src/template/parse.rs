@@ -94,8 +94,11 @@ fn read_components(
             continue;
         }
         if !is_name(name) {
-            let diagnostic = Diagnostic::error(Code::BadValue, format!("`{name}` cannot be a component's name"));
-            found.push(diagnostic.hint("a file's name is letters, digits, `-` and `_`, and begins with a letter"));
+            let diagnostic =
+                Diagnostic::error(Code::BadValue, format!("`{name}` cannot be a component's name"));
+            found.push(
+                diagnostic.hint("a file's name is letters, digits, `-` and `_`, and begins with a letter"),
+            );
             continue;
         }
         match read_into(text, *id, limits, found) {
@@ -118,6 +121,7 @@ fn head_of_component(root: &Node, found: &mut Diagnostics) -> Option<Vec<Param>>
 fn component_scope(outer: &Scope, params: &[Param]) -> Scope {
     Scope {
         values: params.iter().map(|param| (param.name.value.clone(), param.kind.slot_kind())).collect(),
+        broken_values: BTreeSet::new(),
         noun: "parameter",
         classes: outer.classes.clone(),
         components: outer.components.clone(),
@@ -129,8 +133,7 @@ fn component_scope(outer: &Scope, params: &[Param]) -> Scope {
 fn body(source: &TemplateSource, head: Head, root: &Node, reading: &mut Reading) -> Template {
     let scheme = root.get("scheme").and_then(|n| scheme(n, reading));
     let background = root.get("background").filter(|n| n.as_str() != Some("transparent"));
-    let background =
-        background.and_then(|n| Some(Spanned { value: paint(n, reading)?, span: n.span }));
+    let background = background.and_then(|n| Some(Spanned { value: paint(n, reading)?, span: n.span }));
     let layers = root.get("layers").and_then(|n| layer_parse::layers(n, reading)).unwrap_or_default();
     Template {
         name: source.name.clone(),

@@ -25,7 +25,10 @@ pub(super) fn place(node: &Node, found: &mut Diagnostics) -> Option<Place> {
     let piece = Piece::of(node)?;
     let [block, inline] = piece.words()[..] else {
         let diagnostic = piece.error(Code::BadValue, format!("`{}` is not a place", shown(text)));
-        found.push(diagnostic.hint("write two words, block and inline: `top end`, `center start`, `stretch stretch`"));
+        found.push(
+            diagnostic
+                .hint("write two words, block and inline: `top end`, `center start`, `stretch stretch`"),
+        );
         return None;
     };
     let turned = |word: &str| match word {
@@ -40,8 +43,11 @@ pub(super) fn place(node: &Node, found: &mut Diagnostics) -> Option<Place> {
         found.push(side.error(Code::UnknownWord, message).hint(format!("write `{rest} {logical}`")));
         return None;
     }
-    let swapped = INLINES.iter().any(|(w, _)| *w == block.text) && BLOCKS.iter().any(|(w, _)| *w == inline.text);
-    if swapped && (block.text == "start" || block.text == "end" || inline.text == "top" || inline.text == "bottom") {
+    let swapped =
+        INLINES.iter().any(|(w, _)| *w == block.text) && BLOCKS.iter().any(|(w, _)| *w == inline.text);
+    if swapped
+        && (block.text == "start" || block.text == "end" || inline.text == "top" || inline.text == "bottom")
+    {
         let message = format!("`{}` names the inline place first", shown(text));
         let diagnostic = piece.error(Code::BadValue, message);
         found.push(diagnostic.hint(format!("block comes first: `{} {}`", inline.text, block.text)));
@@ -89,7 +95,10 @@ pub(super) fn inset(node: &Node, found: &mut Diagnostics) -> Option<[Inset; 4]> 
     if four.is_none() {
         let piece = Piece::of(node)?;
         let diagnostic = piece.error(Code::BadValue, format!("`{}` is not an inset", shown(piece.text)));
-        found.push(diagnostic.hint("write 1 to 4 lengths, each perhaps after `safe`: `safe 5vmin`, `14px safe 16px`"));
+        found.push(
+            diagnostic
+                .hint("write 1 to 4 lengths, each perhaps after `safe`: `safe 5vmin`, `14px safe 16px`"),
+        );
     }
     four
 }
@@ -131,7 +140,9 @@ pub(super) fn anchor(node: &Node, found: &mut Diagnostics) -> Option<(Ratio, Rat
     let piece = Piece::of(node)?;
     let [x, y] = piece.words()[..] else {
         let diagnostic = piece.error(Code::BadValue, format!("`{}` is not a point", shown(text)));
-        found.push(diagnostic.hint("write two percentages, from the inline start and from the top: `84% 50%`"));
+        found.push(
+            diagnostic.hint("write two percentages, from the inline start and from the top: `84% 50%`"),
+        );
         return None;
     };
     let x = percent_of(x, "a place in the box", 0.0, 100.0, found);

@@ -169,9 +169,13 @@ fn misplaced(entry: &Entry, owner: &Owner, known: Option<Of>, found: &mut Diagno
             let kinds: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
             let takes = match special.is_empty() {
                 true => String::new(),
-                false => format!("; `{kind}` takes {}", special.join(", ")),
+                false => format!("{}, and ", special.join(", ")),
             };
-            format!("`{}` belongs to {}{takes}, and what every layer takes", entry.key, kinds.join(" and "))
+            format!(
+                "`{}` belongs to {}; `{kind}` takes {takes}what every layer takes",
+                entry.key,
+                kinds.join(" and ")
+            )
         }
         (_, Some(near), _) => format!("did you mean `{near}`?"),
         (.., "background" | "radius" | "padding" | "stroke" | "shadow" | "border" | "border-radius") => {

@@ -26,12 +26,14 @@ pub(super) fn head(root: &Node, reading: &mut Reading) -> Option<Head> {
     file.header("template", &mut reading.found);
     let slots = file.take("slots").and_then(|n| decode::map(n, "slots", &mut reading.found)).unwrap_or(&[]);
     let sizes = file.require("sizes", &mut reading.found);
-    let classes = file.take("classes").and_then(|n| decode::map(n, "classes", &mut reading.found)).unwrap_or(&[]);
+    let classes =
+        file.take("classes").and_then(|n| decode::map(n, "classes", &mut reading.found)).unwrap_or(&[]);
     for key in ["scheme", "background"] {
         file.take(key);
     }
     file.require("layers", &mut reading.found);
     file.finish(&mut reading.found);
+    reading.scope.broken_values = slots.iter().map(|entry| entry.key.clone()).collect();
     let slots = slots.iter().take(MOST).filter_map(|entry| slot(entry, &mut reading.found)).collect();
     let sizes = sizes.map(|node| self::sizes(node, &mut reading.found)).unwrap_or_default();
     let classes = classes.iter().take(MOST).filter_map(|entry| class(entry, reading)).collect();
@@ -49,7 +51,8 @@ fn slot(entry: &Entry, found: &mut Diagnostics) -> Option<Slot> {
         return Some(Slot { name, kind, max: None, optional: false, swap: false });
     }
     let mut map = MapReader::open(&entry.value, "a slot", found)?;
-    let kind = map.require("type", found).and_then(|n| decode::word(n, "a type of slot", &SlotKind::WORDS, found));
+    let kind =
+        map.require("type", found).and_then(|n| decode::word(n, "a type of slot", &SlotKind::WORDS, found));
     let max = map.take("max");
     let optional = map.take("optional").and_then(|n| decode::flag(n, found)).unwrap_or(false);
     let swap = map.take("swap").and_then(|n| decode::flag(n, found)).unwrap_or(false);
@@ -78,8 +81,11 @@ fn sizes(node: &Node, found: &mut Diagnostics) -> Vec<SizeDecl> {
         let same_name = all.iter().find(|other| other.name.value == decl.name.value);
         let same_size = all.iter().find(|other| other.size == decl.size && other.safe == decl.safe);
         if let Some(first) = same_name {
-            let diagnostic = Diagnostic::error(Code::DuplicateKey, format!("size `{}` stands twice", decl.name.value));
-            found.push(diagnostic.at(item.span).related(first.name.span, "first here").hint("keep one of them"));
+            let diagnostic =
+                Diagnostic::error(Code::DuplicateKey, format!("size `{}` stands twice", decl.name.value));
+            found.push(
+                diagnostic.at(item.span).related(first.name.span, "first here").hint("keep one of them"),
+            );
             continue;
         }
         if let Some(first) = same_size {
@@ -122,8 +128,11 @@ fn class(entry: &Entry, reading: &mut Reading) -> Option<Class> {
     }
     let reserved = PROPERTIES.iter().any(|(word, _)| *word == entry.key);
     if reserved || matches!(entry.key.as_str(), "and" | "or" | "not" | "true" | "false") {
-        let diagnostic = Diagnostic::error(Code::BadValue, format!("a class cannot be called `{}`", entry.key));
-        reading.found.push(diagnostic.at(entry.key_span).hint("the word has a meaning in conditions; choose another"));
+        let diagnostic =
+            Diagnostic::error(Code::BadValue, format!("a class cannot be called `{}`", entry.key));
+        reading
+            .found
+            .push(diagnostic.at(entry.key_span).hint("the word has a meaning in conditions; choose another"));
         return None;
     }
     let when = condition(&entry.value, reading);

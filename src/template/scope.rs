@@ -9,6 +9,8 @@ use crate::yaml::decode::{shown, suggest};
 pub(super) struct Scope {
     /// Slots of a template, or parameters of a component.
     pub values: Vec<(String, SlotKind)>,
+    /// Those whose declaration is at fault: known, but not their kind.
+    pub broken_values: BTreeSet<String>,
     /// `slot` or `parameter`.
     pub noun: &'static str,
     /// Classes of the template.
@@ -34,12 +36,15 @@ impl Reading {
         let known = self.scope.values.iter().find(|(known, _)| known == name).map(|(_, kind)| *kind);
         if known.is_some() {
             self.used.insert(name.to_owned());
-        } else {
+        } else if !self.scope.broken_values.contains(name) {
             let names: Vec<&str> = self.scope.values.iter().map(|(name, _)| name.as_str()).collect();
             let noun = self.scope.noun;
-            let diagnostic = Diagnostic::error(Code::UnknownName, format!("unknown {noun} `${}`", shown(name)));
+            let diagnostic =
+                Diagnostic::error(Code::UnknownName, format!("unknown {noun} `${}`", shown(name)));
             let hint = match noun {
-                "parameter" if names.is_empty() => "a component sees no slots; declare it in `params:`".to_owned(),
+                "parameter" if names.is_empty() => {
+                    "a component sees no slots; declare it in `params:`".to_owned()
+                }
                 _ => suggest(name, &names, &format!("{noun}s are")),
             };
             self.found.push(diagnostic.at(span).hint(hint));
@@ -57,6 +62,7 @@ impl Reading {
             let diagnostic = Diagnostic::error(Code::UnknownName, format!("unknown class `{}`", shown(name)));
             let hint = match self.scope.values.iter().any(|(slot, _)| slot == name) {
                 true => format!("a {} is written `${name}`", self.scope.noun),
+                false if names.is_empty() => format!("declare it: `classes: {{ {name}: aspect >= 5 }}`"),
                 false => suggest(name, &names, "classes are"),
             };
             self.found.push(diagnostic.at(span).hint(hint));

@@ -22,7 +22,8 @@ const IAB: &str = "IAB Tech Lab, fixed size ad specifications";
 const GOOGLE: &str = "Google Ads, common display sizes";
 const GOOGLE_RESPONSIVE: &str = "Google Ads, responsive display ads";
 const META: &str = "Meta, feed image recommendations";
-const META_SAFE: &str = "third-party guides to Meta's unified 9:16 safe zone of 2026 (Stories alone: bottom 20 %)";
+const META_SAFE: &str =
+    "third-party guides to Meta's unified 9:16 safe zone of 2026 (Stories alone: bottom 20 %)";
 
 const fn plain(name: &'static str, w: u32, h: u32, source: &'static str) -> NamedSize {
     NamedSize { name, sides: (w, h), safe: (0, 0, 0), source }
@@ -64,7 +65,10 @@ pub fn named_size(text: &str) -> Option<(CreativeSize, Insets)> {
     let (top, sides, bottom) = named.safe;
     let device = size.device();
     let side = share(device.w(), sides);
-    Some((size, Insets { top: share(device.h(), top), right: side, bottom: share(device.h(), bottom), left: side }))
+    Some((
+        size,
+        Insets { top: share(device.h(), top), right: side, bottom: share(device.h(), bottom), left: side },
+    ))
 }
 
 #[cfg(test)]
@@ -75,7 +79,10 @@ mod tests {
     fn a_story_keeps_clear_of_the_platforms_controls() {
         let (size, safe) = named_size("meta.story").expect("named");
         assert_eq!(size.to_string(), "1080x1920");
-        assert_eq!([safe.top, safe.right, safe.bottom, safe.left].map(Px::to_f64), [268.796_875, 64.796_875, 672.0, 64.796_875]);
+        assert_eq!(
+            [safe.top, safe.right, safe.bottom, safe.left].map(Px::to_f64),
+            [268.796_875, 64.796_875, 672.0, 64.796_875]
+        );
         assert_eq!(named_size("meta.story@2x").map(|(_, safe)| safe.bottom), Some(Px::whole(1344)));
         assert!(named_size("meta.story@4x").is_none() && named_size("300x250").is_none());
     }

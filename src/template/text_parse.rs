@@ -106,7 +106,8 @@ fn reference(piece: Piece<'_>, wanted: Wanted, reading: &mut Reading) -> Option<
         return None;
     }
     if !wanted.takes(kind) {
-        let message = format!("`${}` is of type {}; this place takes {}", name.text, kind.word(), wanted.word());
+        let message =
+            format!("`${}` is of type {}; this place takes {}", name.text, kind.word(), wanted.word());
         let hint = match (wanted, kind) {
             (Wanted::Running, SlotKind::Image) => "a picture is a layer: `- image: $…`",
             (Wanted::Running, SlotKind::Color) => "a colour belongs to `color:` or `fill:`",

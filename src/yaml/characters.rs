@@ -24,7 +24,9 @@ pub(super) fn check(text: &str, source: SourceId, found: &mut Diagnostics) {
                     continue;
                 }
                 let what = if indenting { "a tab in the indentation" } else { "a tab between words" };
-                Diagnostic::error(Code::Syntax, what).label("tab").hint("use spaces: YAML forbids tabs in indentation")
+                Diagnostic::error(Code::Syntax, what)
+                    .label("tab")
+                    .hint("use spaces: YAML forbids tabs in indentation")
             }
             '#' => {
                 comment = true;

@@ -65,12 +65,17 @@ impl<'n> MapReader<'n> {
 
     /// The value of a key that must be there.
     pub fn require(&mut self, key: &'static str, found: &mut Diagnostics) -> Option<&'n Node> {
-        let value = self.take(key);
-        if value.is_none() {
+        self.require_as(key, "…", found)
+    }
+
+    fn require_as(&mut self, key: &'static str, value: &str, found: &mut Diagnostics) -> Option<&'n Node> {
+        let node = self.take(key);
+        if node.is_none() {
             let message = format!("{} needs `{key}:`", self.what);
-            found.push(Diagnostic::error(Code::MissingKey, message).at(self.head()).hint(format!("add `{key}: …`")));
+            let diagnostic = Diagnostic::error(Code::MissingKey, message).at(self.head());
+            found.push(diagnostic.hint(format!("add `{key}: {value}`")));
         }
-        value
+        node
     }
 
     /// All entries that are not taken yet and whose key passes.
@@ -87,19 +92,23 @@ impl<'n> MapReader<'n> {
 
     /// Reads `mimeo: 1` and `kind: …`, with which every file begins.
     pub fn header(&mut self, kind: &'static str, found: &mut Diagnostics) {
-        if let Some(node) = self.require("mimeo", found)
+        if let Some(node) = self.require_as("mimeo", VERSION, found)
             && let Some(version) = text(node, "the language's version", found)
             && version != VERSION
         {
             let message = format!("version {} of the language is unknown", shown(version));
             found.push(Diagnostic::error(Code::BadValue, message).at(node.span).hint("write `mimeo: 1`"));
         }
-        if let Some(node) = self.require("kind", found)
+        if let Some(node) = self.require_as("kind", kind, found)
             && let Some(word) = text(node, "the kind of the file", found)
             && word != kind
         {
             let message = format!("this file is read as `{kind}`, but says `{}`", shown(word));
-            found.push(Diagnostic::error(Code::WrongKind, message).at(node.span).hint(format!("write `kind: {kind}`")));
+            found.push(
+                Diagnostic::error(Code::WrongKind, message)
+                    .at(node.span)
+                    .hint(format!("write `kind: {kind}`")),
+            );
         }
     }
 
@@ -173,7 +182,12 @@ pub fn is_name(word: &str) -> bool {
 }
 
 /// One of some words.
-pub fn word<T: Copy>(node: &Node, what: &str, words: &[(&'static str, T)], found: &mut Diagnostics) -> Option<T> {
+pub fn word<T: Copy>(
+    node: &Node,
+    what: &str,
+    words: &[(&'static str, T)],
+    found: &mut Diagnostics,
+) -> Option<T> {
     let text = text(node, what, found)?;
     one_of(text, node.span, what, words, found)
 }
@@ -190,7 +204,11 @@ pub fn one_of<T: Copy>(
     if known.is_none() {
         let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let message = format!("`{}` is not {what}", shown(text));
-        found.push(Diagnostic::error(Code::UnknownWord, message).at(span).hint(suggest(text, &names, "it is one of")));
+        found.push(Diagnostic::error(Code::UnknownWord, message).at(span).hint(suggest(
+            text,
+            &names,
+            "it is one of",
+        )));
     }
     known.map(|(_, value)| *value)
 }
@@ -231,18 +249,32 @@ pub fn wrong_type(node: &Node, wanted: &str, found: &mut Diagnostics) {
                 let message = format!("`{{{}}}` is a map in YAML; expected {wanted}", shown(key));
                 Diagnostic::error(Code::WrongQuoting, message).hint(hint)
             }
-            _ => Diagnostic::error(Code::WrongType, format!("expected {wanted}, found a map"))
-                .hint("a text that begins with `{` must be quoted"),
+            _ => Diagnostic::error(Code::WrongType, format!("expected {wanted}, found a map")).hint(
+                if wanted.starts_with("a list") {
+                    "write a line `- …` for each"
+                } else {
+                    "write one value; a text that begins with `{` must be quoted"
+                },
+            ),
         },
         Value::List(_) => Diagnostic::error(Code::WrongType, format!("expected {wanted}, found a list"))
-            .hint("a text that begins with `[` must be quoted"),
+            .hint(if wanted.starts_with("the keys") {
+                "write `key: value` lines, without `- ` before them"
+            } else {
+                "a text that begins with `[` must be quoted"
+            }),
         Value::Scalar(scalar) => {
             let message = format!("expected {wanted}, found `{}`", shown(&scalar.text));
-            Diagnostic::error(Code::WrongType, message).hint(if wanted.starts_with("a list") {
-                "write `[one, two]`, or a line `- …` for each"
-            } else {
-                "write `key: value` lines below it, or `{ key: value }`"
-            })
+            let hint = match scalar.text.split_once(':') {
+                _ if wanted.starts_with("a list") => {
+                    "write `[one, two]`, or a line `- …` for each".to_owned()
+                }
+                Some((key, value)) if is_name(key) && !scalar.quoted => {
+                    format!("a space is missing after the colon: `{key}: {}`", shown(value))
+                }
+                _ => "write `key: value` lines below it, or `{ key: value }`".to_owned(),
+            };
+            Diagnostic::error(Code::WrongType, message).hint(hint)
         }
     };
     found.push(diagnostic.at(node.span));

@@ -12,7 +12,8 @@ const LARGEST: f64 = 1000.0;
 #[must_use]
 pub fn decimal(text: &str) -> Option<f64> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let plain = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') && digits.bytes().any(|b| b.is_ascii_digit());
+    let plain =
+        digits.bytes().all(|b| b.is_ascii_digit() || b == b'.') && digits.bytes().any(|b| b.is_ascii_digit());
     if plain { text.parse().ok() } else { None }
 }
 
@@ -74,7 +75,13 @@ pub fn ratio(node: &Node, what: &str, least: f64, most: f64, found: &mut Diagnos
 }
 
 /// A factor in a part of a text.
-pub fn ratio_of(piece: Piece<'_>, what: &str, least: f64, most: f64, found: &mut Diagnostics) -> Option<Ratio> {
+pub fn ratio_of(
+    piece: Piece<'_>,
+    what: &str,
+    least: f64,
+    most: f64,
+    found: &mut Diagnostics,
+) -> Option<Ratio> {
     let value = match piece.text.strip_suffix('%') {
         Some(number) => decimal(number).map(|n| n / 100.0),
         None => decimal(piece.text),
@@ -89,7 +96,13 @@ pub fn ratio_of(piece: Piece<'_>, what: &str, least: f64, most: f64, found: &mut
 }
 
 /// Only `75%`.
-pub fn percent_of(piece: Piece<'_>, what: &str, least: f64, most: f64, found: &mut Diagnostics) -> Option<Ratio> {
+pub fn percent_of(
+    piece: Piece<'_>,
+    what: &str,
+    least: f64,
+    most: f64,
+    found: &mut Diagnostics,
+) -> Option<Ratio> {
     let value = piece.text.strip_suffix('%').and_then(decimal).filter(|v| (least..=most).contains(v));
     if value.is_none() {
         let diagnostic = piece.error(Code::BadValue, format!("`{}` is not {what}", shown(piece.text)));
@@ -123,7 +136,8 @@ pub fn aspect(node: &Node, found: &mut Diagnostics) -> Option<Ratio> {
     let value = value.filter(|v| (0.001..=LARGEST).contains(v));
     if value.is_none() {
         let piece = Piece::of(node)?;
-        let diagnostic = piece.error(Code::BadValue, format!("`{}` is not a ratio of width to height", shown(word)));
+        let diagnostic =
+            piece.error(Code::BadValue, format!("`{}` is not a ratio of width to height", shown(word)));
         found.push(diagnostic.hint("write `16/9`, or a number such as `1.78`"));
     }
     value.map(Ratio::from_f64)

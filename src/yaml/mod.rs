@@ -22,3 +22,6 @@ pub use limits::Limits;
 pub use node::{Entry, Node, Scalar, Value};
 pub use piece::Piece;
 pub use read::{read, read_into};
+
+#[cfg(test)]
+mod tests;

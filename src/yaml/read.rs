@@ -25,7 +25,8 @@ pub fn read_into(text: &str, source: SourceId, limits: &Limits, found: &mut Diag
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > limits.bytes {
         let message = format!("the file has {} bytes; at most {} are read", text.len(), limits.bytes);
-        found.push(Diagnostic::error(Code::TooLarge, message).at(Span::new(source, 0, 0)).hint("split it up"));
+        found
+            .push(Diagnostic::error(Code::TooLarge, message).at(Span::new(source, 0, 0)).hint("split it up"));
         return None;
     }
     let before = found.0.len();
@@ -46,7 +47,13 @@ pub fn read_into(text: &str, source: SourceId, limits: &Limits, found: &mut Diag
             Ok(step) => step,
             Err(error) => {
                 let diagnostic = explain::syntax(&error, text, source);
-                tree.found.push(diagnostic);
+                // What cannot be read after an alias or a tag on one line is the same mistake.
+                let same = |d: &Diagnostic| {
+                    d.span.zip(diagnostic.span).is_some_and(|(a, b)| on_one_line(a, b, text))
+                };
+                if !tree.found.0.iter().skip(before).any(same) {
+                    tree.found.push(diagnostic);
+                }
                 return None;
             }
         };
@@ -63,6 +70,11 @@ pub fn read_into(text: &str, source: SourceId, limits: &Limits, found: &mut Diag
                     tree.found.push(diagnostic.hint("delete the line `---`, or make it a file of its own"));
                 }
                 documents == 1
+            }
+            Event::Scalar(_, style, anchor, tag)
+                if tag.is_some() || anchor != 0 && span.start == span.end && style == ScalarStyle::Plain =>
+            {
+                tree.unreadable(span)
             }
             Event::Scalar(value, style, ..) => {
                 tree.scalar(value.into_owned(), style != ScalarStyle::Plain, span)
@@ -84,6 +96,11 @@ pub fn read_into(text: &str, source: SourceId, limits: &Limits, found: &mut Diag
         found.push(diagnostic.hint("a file begins with `mimeo: 1` and `kind: …`"));
     }
     root
+}
+
+fn on_one_line(a: Span, b: Span, text: &str) -> bool {
+    let (first, second) = (a.start.min(b.start), a.start.max(b.start));
+    text.get(first as usize..second as usize).is_some_and(|between| !between.contains('\n'))
 }
 
 fn span_of(place: Place, text: &str, source: SourceId) -> Span {

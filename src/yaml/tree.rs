@@ -102,7 +102,8 @@ impl<'a> Tree<'a> {
                     self.mend_torn_values(&mut entries);
                 }
                 let last = entries.last().map_or(span.start, |e| e.value.span.end.max(e.key_span.end));
-                let start = if flow { span.start } else { entries.first().map_or(span.start, |e| e.key_span.start) };
+                let start =
+                    if flow { span.start } else { entries.first().map_or(span.start, |e| e.key_span.start) };
                 let past = if flow { end.end } else { last };
                 let value = if broken { Value::Broken } else { Value::Map(entries) };
                 Node { span: Span { start, end: past.max(start), ..span }, value }
@@ -117,7 +118,7 @@ impl<'a> Tree<'a> {
             return false;
         }
         let source = self.slice(span);
-        if !quoted && value.is_empty() {
+        if !quoted && source.is_empty() {
             let at_key = matches!(self.stack.last(), Some(Frame::Map { key: Key::Wanted, .. }));
             let node = if at_key { Node { span, value: Value::Null } } else { self.nothing(span) };
             self.put(node);
@@ -136,22 +137,36 @@ impl<'a> Tree<'a> {
     fn nothing(&mut self, span: Span) -> Node {
         let from = match self.stack.last() {
             Some(Frame::Map { key: Key::Have(_, key), .. }) => key.end as usize,
-            _ => span.start as usize,
+            // In a list the parser places it past the comment: back to the line's first character.
+            _ => {
+                let before = self.text.get(..span.start as usize).unwrap_or("").trim_end();
+                let line = before.rfind('\n').map_or(0, |n| n + 1);
+                if before[line..].trim_start().starts_with("- #") { line } else { span.start as usize }
+            }
         };
         let rest = self.text.get(from..).unwrap_or("");
         let line = rest.lines().next().unwrap_or("").trim_end();
         let value = line.trim_start_matches(['"', '\'', ':', '-', ' ']);
         let start = from + line.len() - value.len();
         if !value.starts_with('#') || value[1..].starts_with([' ', '#']) || value.len() == 1 {
-            // Right after its key, where the value would stand.
+            // Right after its key's colon, where the value would stand.
+            let from = from + usize::from(line.starts_with(':'));
             return Node { span: Span::new(self.source, from, from), value: Value::Null };
         }
         let word = value.split(' ').next().unwrap_or(value);
         let word = word.trim_end_matches([',', '}', ']']);
         let span = Span::new(self.source, start, start + word.len());
         let message = format!("`{word}` is a comment in YAML, so that nothing is left here");
-        self.found.push(Diagnostic::error(Code::WrongQuoting, message).at(span).hint(format!("quote it: \"{word}\"")));
+        self.found.push(
+            Diagnostic::error(Code::WrongQuoting, message).at(span).hint(format!("quote it: \"{word}\"")),
+        );
         Node { span, value: Value::Broken }
+    }
+
+    /// A value that is only a tag or an anchor, which were reported.
+    pub(super) fn unreadable(&mut self, span: Span) -> bool {
+        self.put(Node { span, value: Value::Broken });
+        self.count(span)
     }
 
     pub(super) fn forbid_tag(&mut self, span: Span) {
@@ -254,7 +269,8 @@ impl<'a> Tree<'a> {
     fn mend_torn_items(&mut self, items: &mut Vec<Node>) {
         let mut at = 0;
         while at < items.len() {
-            let closing = |n: &Node| n.as_str().is_some_and(|text| text.ends_with(')') && !text.contains('('));
+            let closing =
+                |n: &Node| n.as_str().is_some_and(|text| text.ends_with(')') && !text.contains('('));
             let last = if torn(&items[at]) { items[at + 1..].iter().position(closing) } else { None };
             if let Some(last) = last.map(|n| at + 1 + n) {
                 let span = Span { end: items[last].span.end, ..items[at].span };
