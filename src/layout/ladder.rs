@@ -2,7 +2,7 @@ use super::solve::{Boxed, solve};
 use super::texts::Text;
 use crate::compile::{NodeKind, Scene};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
-use crate::geom::{Px, Rect};
+use crate::geom::Px;
 
 /// A box may stick out this far before it counts: the grid's own rounding, many times over.
 const SLACK: Px = Px::from_64ths(32);
@@ -34,7 +34,9 @@ pub(super) fn climb<'s>(scene: &'s Scene, mut texts: Vec<Text<'s>>) -> Outcome<S
     let mut fault = None;
     for _ in 0..MOST_ROUNDS {
         let boxes = solve(scene, &texts);
-        let found = boxes.iter().find_map(|boxed| fault_in(boxed, &texts));
+        let found = boxes.iter().find_map(|root| {
+            fault_in(root, &texts).or_else(|| sticking(root, root).filter(|_| has_text(root)))
+        });
         let Some(found) = found else { return Ok(Solved { boxes, texts }) };
         let given = give(&mut texts, &found);
         fault = Some(found);
@@ -118,38 +120,52 @@ fn fault_in(boxed: &Boxed<'_>, texts: &[Text<'_>]) -> Option<Fault> {
         }
     }
     let inner = boxed.children.iter().find_map(|child| fault_in(child, texts));
-    if inner.is_some() {
-        return inner;
+    // When one of them sticks out, all texts of the container can help. A layer that holds no text may stick out:
+    // pictures bleed on purpose.
+    inner.or_else(|| boxed.children.iter().filter(|child| has_text(child)).find_map(|child| sticking(child, boxed)))
+}
+
+/// The fault of a layer that leaves its room, mended by the texts of `within`.
+fn sticking(child: &Boxed<'_>, within: &Boxed<'_>) -> Option<Fault> {
+    let (rect, room) = (child.rect, child.room);
+    if room.contains(rect, SLACK) {
+        return None;
     }
-    let out = |child: &Boxed<'_>| sticks_out(child.rect, child.room);
-    // A layer that holds no text may stick out: pictures bleed on purpose.
-    let sticking = boxed.children.iter().chain(std::iter::once(boxed)).find(|child| out(child) && has_text(child))?;
-    let mut within = Vec::new();
-    // When a stack's child sticks out, all of its siblings can help.
-    let whole = if std::ptr::eq(sticking, boxed) { sticking } else { boxed };
-    collect(whole, &mut within);
-    let kind = match sticking.node.kind {
+    let down = (room.y - rect.y).max(rect.bottom() - room.bottom());
+    let across = (room.x - rect.x).max(rect.right() - room.right());
+    let axis = if down >= across { Axis::Down } else { Axis::Across };
+    let mut texts = Vec::new();
+    collect(within, axis, &mut texts);
+    let kind = match child.node.kind {
         NodeKind::Text(_) => "the text",
         _ => "the layer",
     };
-    let (rect, room) = (sticking.rect, sticking.room);
-    let over = [room.x - rect.x, room.y - rect.y, rect.right() - room.right(), rect.bottom() - room.bottom()];
-    let most = over.into_iter().max().unwrap_or_default();
-    let what = format!("{kind} `{}` sticks out of its box by {:.0} px", sticking.node.id, most.to_f64());
-    Some(Fault { texts: within, own: None, what })
+    let what = format!("{kind} `{}` sticks out of its box by {:.0} px", child.node.id, down.max(across).to_f64());
+    Some(Fault { texts, own: None, what })
 }
 
-fn sticks_out(rect: Rect, room: Rect) -> bool {
-    !room.contains(rect, SLACK)
+/// Along which a layer is too large.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Axis {
+    Down,
+    Across,
 }
 
 fn has_text(boxed: &Boxed<'_>) -> bool {
     boxed.text.is_some() || boxed.children.iter().any(has_text)
 }
 
-fn collect(boxed: &Boxed<'_>, into: &mut Vec<usize>) {
+/// Texts whose size changes that of the container. Inside a box of fixed extent they cannot.
+fn collect(boxed: &Boxed<'_>, axis: Axis, into: &mut Vec<usize>) {
     into.extend(boxed.text);
     for child in &boxed.children {
-        collect(child, into);
+        let placement = &child.node.placement;
+        let fixed = match axis {
+            Axis::Down => placement.height.is_some(),
+            Axis::Across => placement.width.is_some(),
+        };
+        if !fixed {
+            collect(child, axis, into);
+        }
     }
 }
