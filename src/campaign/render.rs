@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::asset::Blobs;
@@ -14,7 +15,7 @@ use crate::template::Template;
 
 /// Qualities that are tried, from the best, when a weight limit is not met: a fixed ladder, since a free quality for
 /// every variant would leave nothing to share.
-pub const QUALITIES: [u8; 9] = [92, 88, 84, 80, 75, 70, 65, 60, 50];
+const QUALITIES: [u8; 9] = [92, 88, 84, 80, 75, 70, 65, 60, 50];
 
 /// What kind of file is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,9 @@ pub struct Creative {
     pub warnings: Diagnostics,
 }
 
+/// What one variant has prepared so far, so that each of its bands finds it, also without a cache.
+type Bench = RefCell<Lookup>;
+
 /// A plan, and what layout said on the way to it.
 #[derive(Clone, Debug)]
 pub struct Planned {
@@ -76,6 +80,12 @@ pub struct Renderer<'a> {
     pub memo: &'a Memo,
     /// Row kernels at one SIMD level.
     pub kernels: Kernels,
+}
+
+impl std::fmt::Debug for Renderer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Renderer").field("template", &self.template.name).finish_non_exhaustive()
+    }
 }
 
 impl Renderer<'_> {
@@ -111,10 +121,11 @@ impl Renderer<'_> {
                 .into());
         }
         let bands = plan::bands(&plan, encode::band_rows(output.format));
+        let bench = Bench::default();
         let mut smallest: Option<(u8, usize)> = None;
         for quality in ladder(output) {
             let settings = Settings::new(output.format, quality, plan.opaque);
-            let bytes = self.encode(&plan, &bands, settings)?;
+            let bytes = self.encode(&plan, &bands, settings, &bench)?;
             if output.max_bytes.is_none_or(|most| bytes.len() as u64 <= most) {
                 let digest = Digest::of_bytes(&bytes);
                 let (size, format) = (plan.size, output.format);
@@ -132,12 +143,12 @@ impl Renderer<'_> {
             .into())
     }
 
-    fn encode(&self, plan: &Plan, bands: &[Band], settings: Settings) -> Outcome<Vec<u8>> {
+    fn encode(&self, plan: &Plan, bands: &[Band], settings: Settings, bench: &Bench) -> Outcome<Vec<u8>> {
         let mut encoded: Vec<Arc<Strip>> = Vec::with_capacity(bands.len());
         for band in bands {
             let key = encode::strip_key(band.digest, settings);
             let strip = self.memo.get(Work::Encode, key, || {
-                let pixels = self.paint(plan, band)?;
+                let pixels = self.paint(plan, band, bench)?;
                 Ok(encode::strip(settings, plan.size.w(), &pixels))
             });
             encoded.push(strip.map_err(|(resource, error)| self.fault(resource, error))?);
@@ -147,35 +158,22 @@ impl Renderer<'_> {
     }
 
     /// The pixels of one band; only what touches it is prepared.
-    fn paint(&self, plan: &Plan, band: &Band) -> Result<Arc<Vec<u8>>, (Option<Digest>, RasterError)> {
+    fn paint(&self, plan: &Plan, band: &Band, bench: &Bench) -> Result<Arc<Vec<u8>>, (Option<Digest>, RasterError)> {
         self.memo.get(Work::Paint, band.digest, || {
             let workshop = Workshop { blobs: self.blobs, memo: self.memo };
             let ops: Vec<PaintOp> = plan.ops.iter().filter(|op| op.touches(&band.rows)).cloned().collect();
-            let mut prepared = Lookup::new();
-            for op in &ops {
-                self.prepare(op, plan, &workshop, &mut prepared)?;
+            let mut prepared = bench.borrow_mut();
+            for digest in ops.iter().flat_map(PaintOp::resources) {
+                if !prepared.contains_key(&digest) {
+                    let resource = plan.resources.get(&digest).expect("a plan lists what its operations name");
+                    let made = workshop.prepare(resource).map_err(|error| (resource.file(), error))?;
+                    prepared.insert(digest, made);
+                }
             }
             let mut pixels = Vec::new();
             raster::paint_with(self.kernels, &ops, &prepared, plan.size, band.rows.clone(), &mut pixels);
             Ok(pixels)
         })
-    }
-
-    fn prepare(
-        &self,
-        op: &PaintOp,
-        plan: &Plan,
-        workshop: &Workshop<'_>,
-        prepared: &mut Lookup,
-    ) -> Result<(), (Option<Digest>, RasterError)> {
-        for digest in op.resources() {
-            if !prepared.contains_key(&digest) {
-                let resource = plan.resources.get(&digest).expect("a plan lists what its operations name");
-                let made = workshop.prepare(resource).map_err(|error| (resource.file(), error))?;
-                prepared.insert(digest, made);
-            }
-        }
-        Ok(())
     }
 
     /// Says whose file it is that cannot be used.

@@ -74,3 +74,4 @@ fn ink(frame: &Frame<'_>, canvas: Rect, found: &mut Diagnostics) {
         found.push(Diagnostic::warning(Code::DoesNotFit, what).hint("inset the layer, or raise its line height"));
     }
 }
+

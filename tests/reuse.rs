@@ -1,0 +1,49 @@
+//! The product's claim, counted: a campaign pays once for each distinct piece of work.
+
+mod support;
+
+use mimeo::cancel::Cancel;
+use mimeo::campaign::{self, survey};
+use mimeo::memo::{Memo, Work};
+
+/// Room for everything: counts are exact only where nothing is evicted.
+const ROOM: u64 = 1 << 30;
+
+#[test]
+fn the_spine_campaign_pays_once_for_what_its_variants_share() {
+    let (world, campaign, variants) = support::campaign("spine.yaml");
+    assert_eq!(variants.len(), 120, "4 sizes × 3 locales × 5 headlines × 2 photos");
+    let memo = Memo::new(ROOM);
+    let mut failed = 0;
+    let mut fewer = 0;
+    campaign::run(world.renderer(&memo), &campaign, &variants, 2, &Cancel::default(), |done| match done.result {
+        Ok(creative) => fewer += u32::from(creative.quality < 84),
+        Err(_) => failed += 1,
+    });
+    assert_eq!(failed, 0);
+    let done = |work| memo.ledger().count(work).evaluated;
+    assert_eq!(done(Work::Decode), 2, "each photo once");
+    assert_eq!(done(Work::Crop), 4 * 2 * 2, "each photo once a size, and mirrored for right-to-left");
+    assert_eq!(done(Work::Svg), 4 * 2, "light and dark logo once a size");
+    assert_eq!(done(Work::Shape), 50, "each text once a style and language");
+    // The same number that `mimeo plan` counts before anything is painted.
+    let counted = survey(world.renderer(&Memo::new(ROOM)), &campaign, &variants);
+    let (distinct, total) = counted.distinct.bands();
+    assert_eq!(done(Work::Paint), distinct as u64, "each distinct band painted once");
+    assert_eq!((distinct, total), (1140, 2820), "40 % of all bands are distinct");
+    assert!(done(Work::Encode) >= distinct as u64, "and encoded once for each quality that a weight limit asks for");
+    assert!(fewer > 0, "some 1080x1080 need a lower quality to stay under their limit");
+}
+
+#[test]
+fn a_second_pass_does_nothing_anew() {
+    let (world, campaign, variants) = support::campaign("spine.yaml");
+    let memo = Memo::new(ROOM);
+    let few: Vec<_> = variants.into_iter().filter(|v| v.request.size == "300x250").collect();
+    let pass = || campaign::run(world.renderer(&memo), &campaign, &few, 2, &Cancel::default(), |_| {});
+    pass();
+    let before: Vec<u64> = Work::ALL.iter().map(|work| memo.ledger().count(*work).evaluated).collect();
+    pass();
+    let after: Vec<u64> = Work::ALL.iter().map(|work| memo.ledger().count(*work).evaluated).collect();
+    assert_eq!(before, after);
+}
