@@ -110,7 +110,7 @@ pub struct Export {
     #[arg(long, value_name = "LEVEL", hide = true)]
     pub simd: Option<String>,
     /// List the levels of row kernels that this processor has.
-    #[arg(long, hide = true, exclusive = true)]
+    #[arg(long, hide = true)]
     pub list_simd: bool,
     /// Print the summary as JSON.
     #[arg(long)]
