@@ -1,7 +1,9 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use crate::asset::Blobs;
+use bytes::Bytes;
+
+use crate::asset::{BlobError, Blobs};
 use crate::compile::{self, Inputs, Request};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
 use crate::digest::Digest;
@@ -160,7 +162,8 @@ impl Renderer<'_> {
     /// The pixels of one band; only what touches it is prepared.
     fn paint(&self, plan: &Plan, band: &Band, bench: &Bench) -> Result<Arc<Vec<u8>>, (Option<Digest>, RasterError)> {
         self.memo.get(Work::Paint, band.digest, || {
-            let workshop = Workshop { blobs: self.blobs, memo: self.memo };
+            let blobs = WithDrawings { template: self.template, rest: self.blobs };
+            let workshop = Workshop { blobs: &blobs, memo: self.memo };
             let ops: Vec<PaintOp> = plan.ops.iter().filter(|op| op.touches(&band.rows)).cloned().collect();
             let mut prepared = bench.borrow_mut();
             for digest in ops.iter().flat_map(PaintOp::resources) {
@@ -179,9 +182,12 @@ impl Renderer<'_> {
     /// Says whose file it is that cannot be used.
     fn fault(&self, file: Option<Digest>, error: RasterError) -> Diagnostics {
         let asset = file.and_then(|file| self.inputs.assets.0.values().find(|asset| asset.digest == file));
-        let what = match asset {
-            Some(asset) => format!("the picture `{}` cannot be used: {error}", asset.name),
-            None => format!("a resource cannot be made: {error}"),
+        let drawings = &self.template.drawings;
+        let drawing = file.and_then(|file| drawings.iter().find(|(_, drawing)| drawing.digest == file));
+        let what = match (asset, drawing) {
+            (Some(asset), _) => format!("the picture `{}` cannot be used: {error}", asset.name),
+            (None, Some((path, _))) => format!("the drawing `{path}` cannot be used: {error}"),
+            (None, None) => format!("a resource cannot be made: {error}"),
         };
         let code = match error {
             RasterError::Svg(_) | RasterError::SvgRefused { .. } | RasterError::SvgBudget { .. } => Code::BadSvg,
@@ -189,6 +195,21 @@ impl Renderer<'_> {
             _ => Code::BadImage,
         };
         Diagnostic::error(code, what).into()
+    }
+}
+
+/// The template's own drawings before all other bytes.
+struct WithDrawings<'a> {
+    template: &'a Template,
+    rest: &'a dyn Blobs,
+}
+
+impl Blobs for WithDrawings<'_> {
+    fn get(&self, digest: Digest) -> Result<Bytes, BlobError> {
+        match self.template.drawings.values().find(|drawing| drawing.digest == digest) {
+            Some(drawing) => Ok(drawing.bytes.clone()),
+            None => self.rest.get(digest),
+        }
     }
 }
 

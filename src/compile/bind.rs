@@ -4,7 +4,7 @@ use super::scope::{Bound, BoundValue, Facts, Params};
 use super::style::{self, Type};
 use super::values::{self, Tone};
 use super::{
-    Decor, Extent, Inputs, Node, NodeKind, Request, Scene, StackNode, TextNode, paint, words,
+    Extent, Inputs, Node, NodeKind, Request, Scene, StackNode, TextNode, paint, words,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Span};
 use crate::geom::{Px, Unit};
@@ -95,6 +95,11 @@ impl<'a> Binder<'a> {
         }
     }
 
+    /// Notes that a colour may have come from the scheme.
+    pub(super) fn touch_scheme(&mut self) {
+        self.facts.touch(self.scheme_axes);
+    }
+
     fn layers(&mut self, layers: &'a [Layer], inherited: &Inherited, in_stack: bool, path: &str) -> Vec<Node> {
         let mut nodes = Vec::new();
         for (n, layer) in layers.iter().enumerate() {
@@ -162,7 +167,12 @@ impl<'a> Binder<'a> {
             }
             Content::Text(expr) => self.text(expr, chain, kind?, &own, content.span).map(NodeKind::Text),
             Content::Stack(direction) => Some(NodeKind::Stack(self.stack(*direction, chain, &own, ground, &id))),
-            Content::Shape(kind) => Some(NodeKind::Shape(Self::shape(*kind, chain))),
+            Content::Shape(kind) => Some(NodeKind::Shape(self.outline(*kind, chain))),
+            Content::Svg(path) => self.svg(path, chain, content.span).map(NodeKind::Svg),
+            Content::Group => {
+                let path = format!("{id}/");
+                Some(NodeKind::Canvas(self.layers(Self::children_of(chain), &own, false, &path)))
+            }
             Content::Logo(expr) => self.logo(expr, chain, content.span).map(NodeKind::Logo),
             Content::Use(_) => None,
         }?;
@@ -177,21 +187,13 @@ impl<'a> Binder<'a> {
             axes = axes.union(AxisSet::of(Axis::Locale));
         }
         let decor = self.decor(chain);
+        if decor.mask.is_some() || decor.clip.is_some() {
+            axes = axes.union(own.axes).union(self.facts.take_touched()).union(self.scheme_axes);
+        }
         let apart = chain.pick(|p| p.apart.as_ref()).map_or_else(Vec::new, |ids| {
             ids.iter().map(|id| id.value.clone()).collect()
         });
         Some(Node { id, axes, kind: node_kind, placement, boxed, decor, apart })
-    }
-
-    fn decor(&self, chain: &Chain<'a>) -> Decor {
-        let opacity = chain.decor(|p| p.opacity.as_ref()).map_or(255, |ratio| {
-            (ratio.to_f64().clamp(0.0, 1.0) * 255.0 + 0.5) as u8
-        });
-        Decor {
-            opacity,
-            blend: chain.decor(|p| p.blend.as_ref()).copied().unwrap_or_default(),
-            rotate: chain.decor(|p| p.rotate.as_ref()).copied().unwrap_or_default(),
-        }
     }
 
     fn stack(
@@ -203,8 +205,7 @@ impl<'a> Binder<'a> {
         id: &str,
     ) -> StackNode {
         let path = format!("{id}/");
-        let list: &'a [Layer] = chain.pick(|p| p.layers.as_ref()).map_or(&[], Vec::as_slice);
-        let mut children = self.layers(list, own, true, &path);
+        let mut children = self.layers(Self::children_of(chain), own, true, &path);
         couple(&mut children);
         StackNode {
             direction,

@@ -1,11 +1,11 @@
 use super::bind::Binder;
 use super::placement::{Chain, Ground};
 use super::values::nearest;
-use super::{BoxStyle, ImageNode, LogoNode, Shadow, ShapeNode, Stroke, paint, words};
+use super::{BoxStyle, ImageNode, LogoNode, Shadow, Stroke, paint, words};
 use crate::asset::Fraction;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::geom::{Px, Ratio};
-use crate::template::{BoxProps, ImageFit, Radius, ShadowRef, ShapeKind, TextExpr};
+use crate::template::{BoxProps, ImageFit, Radius, ShadowRef, TextExpr};
 use crate::variant::{Axis, AxisSet};
 
 const MIDDLE: Fraction = Fraction { x: Ratio::HALF, y: Ratio::HALF };
@@ -38,6 +38,7 @@ impl<'a> Binder<'a> {
             focus: focus.unwrap_or(MIDDLE),
             zoom: zoom.times(own.unwrap_or(Ratio::ONE)),
             flip: rtl && asset.facts.flip,
+            filter: Self::filter(chain),
             asset,
         })
     }
@@ -60,12 +61,6 @@ impl<'a> Binder<'a> {
             logo.min_height.map_or(Px::ZERO, |length| self.ground.units.px(length, self.ground.em, Px::ZERO));
         let drawing = drawing?;
         Some(LogoNode { file: drawing.digest, aspect: drawing.aspect, min_height })
-    }
-
-    pub(super) fn shape(kind: ShapeKind, chain: &Chain<'a>) -> ShapeNode {
-        let path = chain.pick(|p| p.path.as_ref()).map(|path| path.value.clone());
-        let view = chain.pick(|p| p.view.as_ref()).copied();
-        ShapeNode { kind, path: path.zip(view) }
     }
 
     /// The box style; maps of the classes merge one level deep.

@@ -7,6 +7,7 @@
 mod bind;
 mod condition;
 mod content;
+mod decor;
 mod inputs;
 mod measure;
 mod paint;
@@ -20,6 +21,6 @@ mod words;
 pub use bind::bind;
 pub use inputs::{Inputs, Request, SlotInput};
 pub use scene::{
-    BoxStyle, Decor, Extent, Flow, ImageNode, LogoNode, Node, NodeKind, Paint, Placement, Scene, Shadow, ShapeNode,
-    StackNode, Stroke, TextNode,
+    BoxStyle, Decor, Extent, Filter, Flow, ImageNode, LogoNode, Node, NodeKind, Paint, Placement, Scene, Shadow,
+    ShapeNode, StackNode, Stroke, SvgNode, TextNode, Tile,
 };

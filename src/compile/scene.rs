@@ -5,7 +5,7 @@ use crate::digest::Digest;
 use crate::geom::{Angle, Insets, PixelSize, Px, Ratio};
 use crate::locale::{Direction, Locale};
 use crate::template::{
-    AlignItems, GradientDirection, ImageFit, Justify, Place, ShapeKind, StackDirection, TextAlign,
+    AlignItems, GradientDirection, ImageFit, Justify, Place, ShapeKind, StackDirection, TextAlign, TileAxis,
 };
 use crate::variant::AxisSet;
 
@@ -64,6 +64,8 @@ pub enum NodeKind {
     Shape(ShapeNode),
     /// A drawing of the kit's logo.
     Logo(LogoNode),
+    /// A drawing of the template.
+    Svg(SvgNode),
 }
 
 /// A picture in its frame.
@@ -81,6 +83,45 @@ pub struct ImageNode {
     pub zoom: Ratio,
     /// Left and right exchanged.
     pub flip: bool,
+    /// Other colours.
+    pub filter: Option<Filter>,
+}
+
+/// How the colours of a picture are changed: thousandths, 1,000 leaves them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// Colour against its grey: 0 is grey.
+    pub saturate: u16,
+    /// Light: 0 is black.
+    pub brightness: u16,
+}
+
+/// A drawing of the template's folder.
+#[derive(Clone, Debug)]
+pub struct SvgNode {
+    /// As the template calls it.
+    pub name: String,
+    /// The SVG's bytes.
+    pub file: Digest,
+    /// Width over height.
+    pub aspect: Ratio,
+    /// Colours of the file, and what each becomes.
+    pub recolor: Vec<(Rgba, Rgba)>,
+    /// Repeated rather than stretched.
+    pub tile: Option<Tile>,
+    /// Left and right exchanged.
+    pub flip: bool,
+}
+
+/// How a drawing is repeated. What is not said follows from the box or from the drawing's shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tile {
+    /// Along which axes.
+    pub axis: TileAxis,
+    /// Width of one; percentages are of the box.
+    pub w: Option<Extent>,
+    /// Height of one.
+    pub h: Option<Extent>,
 }
 
 /// A logo.
@@ -101,6 +142,8 @@ pub struct ShapeNode {
     pub kind: ShapeKind,
     /// Path data and its view box, for paths.
     pub path: Option<(String, [i32; 4])>,
+    /// Left and right exchanged.
+    pub flip: bool,
 }
 
 /// Children in a row or column.
@@ -264,7 +307,7 @@ pub struct Shadow {
 }
 
 /// How a whole layer meets what lies below.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Decor {
     /// 0 to 255.
     pub opacity: u8,
@@ -272,4 +315,8 @@ pub struct Decor {
     pub blend: BlendMode,
     /// About the centre, clockwise.
     pub rotate: Angle,
+    /// Cut to this outline in its box.
+    pub clip: Option<ShapeNode>,
+    /// Faded by the opacity of this gradient over its box.
+    pub mask: Option<Paint>,
 }

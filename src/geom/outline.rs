@@ -104,6 +104,25 @@ impl Outline {
         Self { segments }
     }
 
+    /// A semicircle on straight legs that stand on the box's lower edge; without legs where the box is too low.
+    #[must_use]
+    pub fn arch(rect: Rect) -> Self {
+        let (l, r, b, middle) = (rect.x, rect.right(), rect.bottom(), rect.x + rect.w / 2);
+        let (rx, ry) = (rect.w.to_f64() / 2.0, (rect.w.to_f64() / 2.0).min(rect.h.to_f64()));
+        let spring = Px::from_f64(rect.y.to_f64() + ry);
+        let (dx, dy) = (Px::from_f64(rx * KAPPA), Px::from_f64(ry * KAPPA));
+        let at = |x: Px, y: Px| Point { x, y };
+        let segments = vec![
+            Segment::Move(at(l, b)),
+            Segment::Line(at(l, spring)),
+            Segment::Cubic(at(l, spring - dy), at(middle - dx, rect.y), at(middle, rect.y)),
+            Segment::Cubic(at(middle + dx, rect.y), at(r, spring - dy), at(r, spring)),
+            Segment::Line(at(r, b)),
+            Segment::Close,
+        ];
+        Self { segments }
+    }
+
     /// Each point moved by `by`.
     #[must_use]
     pub fn transform(&self, by: Affine) -> Self {

@@ -135,6 +135,17 @@ pub(super) fn node(node: &Node, row: bool) -> Style {
             matches!(flow, Flow::InStack { align: None, .. }) && height.is_none()
         });
     }
+    // A drawing keeps its shape where one side is given and nothing decides the other.
+    if let NodeKind::Svg(svg) = &node.kind
+        && svg.tile.is_none()
+        && aspect.is_none()
+        && width.is_some() != height.is_some()
+        && !matches!(flow, Flow::Placed { place, .. }
+            if width.is_none() && place.inline == InlinePlace::Stretch
+                || height.is_none() && place.block == BlockPlace::Stretch)
+    {
+        style.aspect_ratio = Some(svg.aspect.to_f64() as f32);
+    }
     if let NodeKind::Stack(stack) = &node.kind {
         self::stack(&mut style, stack);
     }

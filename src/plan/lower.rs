@@ -1,12 +1,14 @@
-use super::builder::{Builder, point};
+use super::builder::Builder;
+use super::composite::{Whole, composite};
+use super::geometry::{is_opaque, shape_outline, source};
 use super::picture::photo;
+use super::tiles::drawing;
 use super::{PaintOp, Plan, Resource, Source};
-use crate::color::{BlendMode, Gradient, GradientLine, Rgba, Stop};
-use crate::compile::{NodeKind, Paint, Scene, ShapeNode};
+use crate::color::{BlendMode, Rgba};
+use crate::compile::{NodeKind, Paint, Scene};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
-use crate::geom::{Affine, Angle, Outline, PixelRect, Point, Px, Rect};
+use crate::geom::{Affine, Outline, PixelRect, Point, Px, Rect};
 use crate::layout::{Frame, Frames, SetText};
-use crate::template::{GradientDirection, ShapeKind};
 use crate::variant::AxisSet;
 
 /// Writes down what one variant paints.
@@ -47,36 +49,43 @@ impl Lowering {
 
     /// A layer with its children, composited as one where it is translucent or blended as a whole.
     fn frame(&mut self, frame: &Frame<'_>, outer: Affine) {
-        let decor = frame.node.decor;
+        let decor = &frame.node.decor;
         let transform = if decor.rotate.is_zero() {
             outer
         } else {
             outer.after(Affine::rotate_about(decor.rotate, frame.rect.center()))
         };
-        if decor.opacity == 255 && decor.blend == BlendMode::Normal {
+        let plain = decor.clip.is_none() && decor.mask.is_none();
+        if decor.opacity == 255 && decor.blend == BlendMode::Normal && plain {
             self.content(frame, transform);
             return;
         }
         let from = self.ops.len();
         self.content(frame, transform);
-        let mut inner = self.ops.split_off(from);
+        let inner = self.ops.split_off(from);
         let axes = self.axes.split_off(from).into_iter().fold(frame.node.axes, AxisSet::union);
-        match inner.as_mut_slice() {
-            [] => {}
-            // One operation needs no group: its own opacity and blend say the same.
-            [op] => {
-                op.opacity = decor.opacity;
-                op.blend = decor.blend;
-                let op = inner.pop();
-                self.push(op, axes);
-            }
-            _ => {
-                let bounds = inner.iter().fold(PixelRect::default(), |all, op| all.union(op.bounds));
-                let op = self.builder.full(Source::Group(inner), bounds);
-                let op = op.map(|op| PaintOp { opacity: decor.opacity, blend: decor.blend, ..op });
-                self.push(op, axes);
-            }
-        }
+        let clip = decor.clip.as_ref().and_then(|shape| {
+            let outline = shape_outline(shape, frame.rect, frame.node.boxed.radius);
+            outline.map_err(|why| self.bad_path(frame, &why)).ok()
+        });
+        let whole = Whole {
+            opacity: decor.opacity,
+            blend: decor.blend,
+            clip: clip.map(|outline| outline.transform(transform)),
+            fade: decor.mask.as_ref().and_then(|mask| match source(mask, frame.rect.snap().to_rect(), transform) {
+                Source::Gradient(gradient) => Some(gradient),
+                _ => None,
+            }),
+        };
+        let op = composite(&mut self.builder, inner, whole);
+        self.push(op, axes);
+    }
+
+    fn bad_path(&mut self, frame: &Frame<'_>, why: &str) {
+        self.found.push(
+            Diagnostic::error(Code::BadValue, format!("`{}`: {why}", frame.node.id))
+                .hint("`path:` takes SVG path data: M, L, H, V, C, S, Q, T, A, Z"),
+        );
     }
 
     fn content(&mut self, frame: &Frame<'_>, transform: Affine) {
@@ -116,13 +125,24 @@ impl Lowering {
                     self.text(text, node.color, frame.rect, transform, axes);
                 }
             }
-            NodeKind::Shape(shape) => match shape_outline(shape, frame.rect) {
+            NodeKind::Shape(shape) => match shape_outline(shape, frame.rect, frame.node.boxed.radius) {
                 Ok(outline) => self.outlined(frame, Some(outline), transform),
-                Err(why) => self.found.push(
-                    Diagnostic::error(Code::BadValue, format!("`{}`: {why}", frame.node.id))
-                        .hint("`path:` takes SVG path data: M, L, H, V, C, S, Q, T, A, Z"),
-                ),
+                Err(why) => self.bad_path(frame, &why),
             },
+            NodeKind::Svg(svg) => {
+                self.boxed(frame, transform);
+                let ops = if transform.is_translation() {
+                    drawing(&mut self.builder, svg, frame.rect.snap())
+                } else {
+                    Err("a drawing cannot be turned; draw it as `shape: path`".to_owned())
+                };
+                match ops {
+                    Ok(ops) => ops.into_iter().for_each(|op| self.push(Some(op), axes)),
+                    Err(why) => self.found.push(
+                        Diagnostic::error(Code::BadValue, format!("`{}`: {why}", frame.node.id)),
+                    ),
+                }
+            }
             NodeKind::Stack(_) | NodeKind::Canvas(_) => self.boxed(frame, transform),
         }
         for child in &frame.children {
@@ -255,59 +275,4 @@ fn corners(rect: Rect, transform: Affine) -> Rect {
     let (left, top) = (edge(|p| p.x, Px::min), edge(|p| p.y, Px::min));
     let (right, bottom) = (edge(|p| p.x, Px::max), edge(|p| p.y, Px::max));
     Rect::new(left, top, right - left, bottom - top)
-}
-
-fn shape_outline(shape: &ShapeNode, rect: Rect) -> Result<Outline, String> {
-    match (shape.kind, &shape.path) {
-        (ShapeKind::Rect, _) => Ok(Outline::rounded_rect(rect.snap().to_rect(), [Px::ZERO; 4])),
-        (ShapeKind::Ellipse, _) => Ok(Outline::ellipse(rect)),
-        (ShapeKind::Path, Some((data, [vx, vy, vw, vh]))) => {
-            let (sx, sy) = (rect.w.to_f64() / f64::from(*vw), rect.h.to_f64() / f64::from(*vh));
-            let (x0, y0) = (rect.x.to_f64(), rect.y.to_f64());
-            let map = |x: f64, y: f64| point(x0 + (x - f64::from(*vx)) * sx, y0 + (y - f64::from(*vy)) * sy);
-            Outline::from_path_data(data, map).map_err(|error| error.to_string())
-        }
-        (ShapeKind::Path, None) => Err("a path needs `path:` and `view:`".to_owned()),
-    }
-}
-
-fn is_opaque(source: &Source) -> bool {
-    match source {
-        Source::Solid(color) => color.is_opaque(),
-        Source::Gradient(gradient) => gradient.is_opaque(),
-        Source::Pixels { .. } | Source::Group(_) => false,
-    }
-}
-
-/// A paint with its geometry: CSS's gradient line of the box, then transformed.
-fn source(paint: &Paint, rect: Rect, transform: Affine) -> Source {
-    let stops = |list: &[(crate::geom::Ratio, Rgba)]| list.iter().map(|(at, color)| Stop { at: *at, color: *color }).collect();
-    match paint {
-        Paint::Solid(color) => Source::Solid(*color),
-        Paint::Linear(direction, list) => {
-            let angle = match direction {
-                GradientDirection::Top => Angle::degrees(0.0),
-                GradientDirection::Bottom => Angle::degrees(180.0),
-                GradientDirection::Start => Angle::degrees(-90.0),
-                GradientDirection::End => Angle::degrees(90.0),
-                GradientDirection::Angle(angle) => *angle,
-            };
-            // css-images-3, 3.1.1: the line runs through the centre and is |w·sin| + |h·cos| long.
-            let (sin, cos) = angle.sin_cos();
-            let (w, h) = (rect.w.to_f64(), rect.h.to_f64());
-            let half = ((w * sin).abs() + (h * cos).abs()) / 2.0;
-            let (cx, cy) = (rect.x.to_f64() + w / 2.0, rect.y.to_f64() + h / 2.0);
-            let from = transform.apply(point(cx - sin * half, cy + cos * half));
-            let to = transform.apply(point(cx + sin * half, cy - cos * half));
-            Source::Gradient(Gradient { line: GradientLine::Linear { from, to }, stops: stops(list) })
-        }
-        Paint::Radial(list) => {
-            // css-images-3, 3.2: `ellipse farthest-corner` is the farthest-side ellipse times √2.
-            let (rx, ry) = (rect.w.to_f64() / 2.0, rect.h.to_f64() / 2.0);
-            let root = std::f64::consts::SQRT_2;
-            let center = transform.apply(rect.center());
-            let line = GradientLine::Radial { center, rx: Px::from_f64(rx * root), ry: Px::from_f64(ry * root) };
-            Source::Gradient(Gradient { line, stops: stops(list) })
-        }
-    }
 }

@@ -7,16 +7,19 @@
 
 mod bands;
 mod builder;
+mod composite;
+mod geometry;
 mod lower;
 mod op;
 mod picture;
 mod resource;
 mod stats;
+mod tiles;
 
 pub use bands::{Band, bands};
 pub use lower::lower;
 pub use op::{Coverage, PaintOp, Plan, Source};
-pub use resource::{Recolor, Resource};
+pub use resource::{Adjust, Recolor, Resource};
 pub use stats::{Distinct, describe};
 
 pub use crate::font::FaceKey;

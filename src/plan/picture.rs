@@ -1,4 +1,4 @@
-use super::Resource;
+use super::{Adjust, Resource};
 use crate::compile::ImageNode;
 use crate::geom::{PixelRect, PixelSize, Px, Rect};
 use crate::template::ImageFit;
@@ -38,7 +38,15 @@ pub(super) fn photo(image: &ImageNode, frame: PixelRect) -> Option<(Resource, Pi
     let crop = inside(crop, source);
     let crop = if image.flip { Rect { x: whole(source.w()) - crop.right(), ..crop } } else { crop };
     let size = PixelSize::new(at.w, at.h)?;
-    Some((Resource::Photo { file: image.asset.digest, crop, size, flip: image.flip }, at))
+    let photo = Resource::Photo { file: image.asset.digest, crop, size, flip: image.flip };
+    let picture = match image.filter {
+        None => photo,
+        Some(filter) => {
+            let adjust = Adjust { saturate: filter.saturate, brightness: filter.brightness, flip: false };
+            Resource::Adjusted { picture: Box::new(photo), adjust }
+        }
+    };
+    Some((picture, at))
 }
 
 fn px_rect(x: f64, y: f64, w: f64, h: f64) -> Rect {
@@ -75,7 +83,7 @@ mod tests {
             facts: Facts::default(),
         };
         let (focus, anchor, zoom) = (at(focus), at(anchor), Ratio::from_f64(zoom));
-        ImageNode { asset, fit: ImageFit::Cover, anchor, focus, zoom, flip }
+        ImageNode { asset, fit: ImageFit::Cover, anchor, focus, zoom, flip, filter: None }
     }
 
     proptest! {

@@ -1,4 +1,4 @@
-use crate::color::Rgba;
+use crate::color::{Gradient, Rgba};
 use crate::digest::{Digest, Feed, Stable};
 use crate::geom::{Affine, Outline, PixelRect, PixelSize, Px, Rect};
 use crate::stable_struct;
@@ -11,6 +11,17 @@ pub struct Recolor {
     pub from: Rgba,
     /// As it is drawn.
     pub to: Rgba,
+}
+
+/// What is done to the pixels of a picture that is already drawn; thousandths, 1,000 leaves the colours as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Adjust {
+    /// Colour against its grey: 0 is grey.
+    pub saturate: u16,
+    /// Light: 0 is black.
+    pub brightness: u16,
+    /// Left and right exchanged.
+    pub flip: bool,
 }
 
 /// Something irregular, prepared once and then used by operations. Its digest is its address.
@@ -70,6 +81,27 @@ pub enum Resource {
         /// The mask's box, around all ink.
         bounds: PixelRect,
     },
+    /// A picture with other colours, or mirrored.
+    Adjusted {
+        /// A resource of pixels.
+        picture: Box<Resource>,
+        /// How.
+        adjust: Adjust,
+    },
+    /// The opacity of a gradient, as coverage.
+    Ramp {
+        /// In the mask's space.
+        gradient: Gradient,
+        /// The mask's box.
+        bounds: PixelRect,
+    },
+    /// What all of some masks cover: their product.
+    Common {
+        /// Resources of coverage with the same bounds.
+        masks: Vec<Resource>,
+        /// The mask's box.
+        bounds: PixelRect,
+    },
 }
 
 impl Resource {
@@ -84,6 +116,7 @@ impl Resource {
     pub fn file(&self) -> Option<Digest> {
         match self {
             Self::Photo { file, .. } | Self::Svg { file, .. } => Some(*file),
+            Self::Adjusted { picture, .. } => picture.file(),
             _ => None,
         }
     }
@@ -92,7 +125,8 @@ impl Resource {
     #[must_use]
     pub fn mask_bounds(&self) -> Option<PixelRect> {
         match self {
-            Self::Photo { .. } | Self::Svg { .. } => None,
+            Self::Photo { .. } | Self::Svg { .. } | Self::Adjusted { .. } => None,
+            Self::Ramp { bounds, .. } | Self::Common { bounds, .. } => Some(*bounds),
             Self::Fill { bounds, .. }
             | Self::Stroke { bounds, .. }
             | Self::Blur { bounds, .. }
@@ -102,6 +136,7 @@ impl Resource {
 }
 
 stable_struct!(Recolor { from, to });
+stable_struct!(Adjust { saturate, brightness, flip });
 
 impl Stable for Resource {
     fn feed(&self, to: &mut Feed) {
@@ -112,6 +147,9 @@ impl Stable for Resource {
             Self::Stroke { outline, width, bounds } => (3u8, outline, *width, *bounds).feed(to),
             Self::Blur { mask, sigma, bounds } => (4u8, mask, *sigma, *bounds).feed(to),
             Self::Text { runs, transform, bounds } => (5u8, runs, *transform, *bounds).feed(to),
+            Self::Adjusted { picture, adjust } => (6u8, picture, *adjust).feed(to),
+            Self::Ramp { gradient, bounds } => (7u8, gradient, *bounds).feed(to),
+            Self::Common { masks, bounds } => (8u8, masks, *bounds).feed(to),
         }
     }
 }

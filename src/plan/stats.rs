@@ -27,6 +27,15 @@ impl Distinct {
                     self.decodes.insert(file.low128());
                     &mut self.crops
                 }
+                Resource::Adjusted { picture, .. } => {
+                    match &**picture {
+                        Resource::Photo { file, .. } => {
+                            self.decodes.insert(file.low128());
+                            &mut self.crops
+                        }
+                        _ => &mut self.svgs,
+                    }
+                }
                 Resource::Svg { .. } => &mut self.svgs,
                 _ => &mut self.masks,
             };
@@ -118,12 +127,16 @@ fn kind(resource: &Resource) -> &'static str {
         Resource::Stroke { .. } => "stroke",
         Resource::Blur { .. } => "blur",
         Resource::Text { .. } => "text",
+        Resource::Adjusted { .. } => "adjusted",
+        Resource::Ramp { .. } => "ramp",
+        Resource::Common { .. } => "common",
     }
 }
 
 fn extent(resource: &Resource) -> [u32; 2] {
     match resource {
         Resource::Photo { size, .. } | Resource::Svg { size, .. } => [size.w(), size.h()],
+        Resource::Adjusted { picture, .. } => extent(picture),
         other => other.mask_bounds().map_or([0, 0], |b| [b.w, b.h]),
     }
 }

@@ -3,10 +3,14 @@
 //! tiny-skia's own coverage has five levels along straight edges, so everything is drawn at four times the size in both
 //! directions and averaged. Drawn in tiles: the large drawing never takes more than a megabyte.
 
+use std::sync::Arc;
+
 use tiny_skia::{FillRule, LineCap, LineJoin, Path, PathBuilder, Stroke, Transform};
 
 use super::error::RasterError;
+use super::kernel::{Kernels, Ramp};
 use super::pixels::{Mask, check_area};
+use crate::color::Gradient;
 use crate::geom::{Outline, PixelRect, Point, Px, Segment};
 
 /// How many times larger masks are drawn, each way.
@@ -42,6 +46,43 @@ pub fn stroke(outline: &Outline, width: Px, bounds: PixelRect) -> Result<Mask, R
     // curves are flattened for the size they are drawn at, which is the path's own
     let edge = path(outline, bounds).and_then(|path| path.stroke(&style, 1.0));
     cover(edge.as_ref(), bounds.w, bounds.h)
+}
+
+/// The opacity of a gradient within `bounds`.
+///
+/// # Errors
+/// [`RasterError::TooLarge`].
+pub fn ramp(gradient: &Gradient, bounds: PixelRect) -> Result<Mask, RasterError> {
+    check_area(bounds.w, bounds.h)?;
+    let mut mask = Mask::empty(bounds.w, bounds.h);
+    if bounds.is_empty() {
+        return Ok(mask);
+    }
+    let (ramp, kernels) = (Ramp::new(gradient), Kernels::best());
+    let mut row = vec![0; bounds.w as usize * 4];
+    for (y, out) in (bounds.y..).zip(mask.data.chunks_exact_mut(bounds.w as usize)) {
+        kernels.ramp(&mut row, &ramp, bounds.x, y);
+        for (out, pixel) in out.iter_mut().zip(row.as_chunks::<4>().0) {
+            *out = pixel[3];
+        }
+    }
+    Ok(mask)
+}
+
+/// The product of masks of the same size.
+///
+/// # Errors
+/// [`RasterError::TooLarge`].
+pub fn common(masks: &[Arc<Mask>], bounds: PixelRect) -> Result<Mask, RasterError> {
+    check_area(bounds.w, bounds.h)?;
+    let mut all = Mask { w: bounds.w, h: bounds.h, data: vec![255; bounds.w as usize * bounds.h as usize] };
+    for mask in masks {
+        for (out, more) in all.data.iter_mut().zip(&mask.data) {
+            let product = u32::from(*out) * u32::from(*more);
+            *out = ((product + 127) / 255) as u8;
+        }
+    }
+    Ok(all)
 }
 
 /// The outline in the large drawing of `bounds`; exact, since 4 × 1/64 px fits `f32`.

@@ -5,9 +5,10 @@
 //!
 //! # Steps
 //! 1. [`Workshop::prepare`] makes each resource: [`decode`] and [`resample`] photos, draw an [`svg`], cover a [`mask`],
-//!    set a [`text_run`] from [`glyph`]s, [`blur`]; each memoised by digest.
+//!    set a [`text_run`] from [`glyph`]s, [`blur`], [`adjust`] colours; each memoised by digest.
 //! 2. [`paint`] runs the operations over any rows of the canvas, with the kernels of [`kernel`].
 
+pub mod adjust;
 pub mod blur;
 pub mod decode;
 mod error;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::decode::Photo;
 use super::error::RasterError;
 use super::pixels::{Mask, Pixels};
-use super::{blur, decode, mask, resample, svg, text_run};
+use super::{adjust, blur, decode, mask, resample, svg, text_run};
 use crate::asset::Blobs;
 use crate::digest::Digest;
 use crate::memo::{Memo, Work};
@@ -67,7 +67,14 @@ impl Workshop<'_> {
                 .memo
                 .get(Work::Svg, key, || svg::svg(&self.blobs.get(*file)?, *size, recolor))
                 .map(Prepared::Pixels),
-            Resource::Fill { .. }
+            Resource::Adjusted { picture, adjust } => {
+                let plain = self.prepare(picture)?;
+                let pixels = plain.pixels().ok_or_else(|| RasterError::Decode("a mask has no colours".into()))?;
+                self.memo.get(Work::Crop, key, || Ok(adjust::adjust(pixels, *adjust))).map(Prepared::Pixels)
+            }
+            Resource::Ramp { .. }
+            | Resource::Common { .. }
+            | Resource::Fill { .. }
             | Resource::Stroke { .. }
             | Resource::Blur { .. }
             | Resource::Text { .. } => self.mask(key, resource).map(Prepared::Mask),
@@ -106,7 +113,12 @@ impl Workshop<'_> {
                 let from = inner.mask_bounds().expect("only masks reach here");
                 blur::blur(&sharp, from, *sigma, *bounds)
             }
-            Resource::Photo { .. } | Resource::Svg { .. } => {
+            Resource::Ramp { gradient, bounds } => mask::ramp(gradient, *bounds),
+            Resource::Common { masks, bounds } => {
+                let all = masks.iter().map(|one| self.mask(one.digest(), one));
+                mask::common(&all.collect::<Result<Vec<_>, _>>()?, *bounds)
+            }
+            Resource::Photo { .. } | Resource::Svg { .. } | Resource::Adjusted { .. } => {
                 Err(RasterError::Decode("a picture cannot be used as a mask".into()))
             }
         })

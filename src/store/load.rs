@@ -1,6 +1,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::drawings::read_drawings;
 use super::{FileBlobs, Folder, NamedText, Project, Store, StoreError, read_assets, read_kit};
 use crate::asset::AssetTable;
 use crate::brand;
@@ -123,7 +124,10 @@ pub fn read_template(project: &Project, name: &str, sources: &mut Sources) -> Ou
         Diagnostic::error(Code::MissingAsset, what).hint(format!("templates: {}", known.join(", "))).into()
     })?;
     let source = sources.add(files.template.path.as_str(), files.template.text.as_str());
-    parse(name, (source, &files.template.text), &files.components, sources)
+    let parsed = parse(name, (source, &files.template.text), &files.components, sources)?;
+    let shared = Folder::open(&project.templates).and_then(|folder| folder.sub("components"));
+    let folders: Vec<Folder> = [Some(files.folder), shared.ok()].into_iter().flatten().collect();
+    read_drawings(parsed, &folders)
 }
 
 fn parse(
@@ -155,7 +159,11 @@ pub fn read_template_at(path: &Path, source: SourceId, text: &str, sources: &mut
             }
         }
     }
-    parse(&name, (source, text), &components, sources)
+    let parsed = parse(&name, (source, text), &components, sources)?;
+    let shared = folder.parent().map(|above| above.join("components"));
+    let folders = [Some(folder.to_owned()), shared].into_iter().flatten();
+    let folders: Vec<Folder> = folders.filter_map(|folder| Folder::open(folder).ok()).collect();
+    read_drawings(parsed, &folders)
 }
 
 /// Reads the `assets.yaml` of a folder and everything that it names, for its faults only.

@@ -7,7 +7,7 @@
 //!
 //! The files in their order: [`StoreError`] · `database` (open, migrate) · `copy_rules` (what a row may hold) ·
 //! `deck_csv` (files ↔ rows) · `copy_rows` (versions in the database) · `reconcile` (whose change wins) · `import` ·
-//! `folder` (the only door to files) · `blobs` · `media` · `assets` · `kit` · `project` (which folder holds what).
+//! `folder` (the only door to files) · `blobs` · `media` · `assets` · `kit` · `drawings` · `project` (which folder holds what).
 
 mod asset_facts;
 mod assets;
@@ -16,6 +16,7 @@ mod copy_rows;
 mod copy_rules;
 mod database;
 mod deck_csv;
+mod drawings;
 mod error;
 mod files;
 mod folder;

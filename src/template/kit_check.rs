@@ -103,6 +103,12 @@ impl Check<'_> {
         {
             self.unknown("scheme", &ground.value, self.kit.palette.schemes.keys(), ground.span);
         }
+        if let Some(mask) = &props.mask {
+            self.paint(&mask.value, mask.span);
+        }
+        for (_, color) in props.colors.iter().flatten() {
+            self.color(&color.value, color.span);
+        }
         if let Some(boxed) = &props.boxed {
             self.boxed(&boxed.value, boxed.span);
         }

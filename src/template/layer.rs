@@ -1,6 +1,6 @@
 use super::{Argument, ColorExpr, Expr, Paint, Spanned, TextExpr};
 use crate::brand::Transform;
-use crate::color::BlendMode;
+use crate::color::{BlendMode, Rgba};
 use crate::diag::Span;
 use crate::geom::{Angle, Length, Ratio};
 
@@ -34,11 +34,16 @@ pub enum Content {
     Logo(TextExpr),
     /// `use: COMPONENT`, arguments in `with:`.
     Use(String),
+    /// `svg: FILE` of the template's folder.
+    Svg(String),
+    /// `group: LAYERS`, all placed, composited as one; they are in [`Props::layers`].
+    Group,
 }
 
 impl Content {
     /// The words of all kinds.
-    pub const WORDS: [&'static str; 7] = ["image", "fill", "text", "stack", "shape", "logo", "use"];
+    pub const WORDS: [&'static str; 9] =
+        ["image", "fill", "text", "stack", "group", "shape", "svg", "logo", "use"];
 
     /// The word that stands for it.
     #[must_use]
@@ -51,6 +56,8 @@ impl Content {
             Self::Shape(_) => "shape",
             Self::Logo(_) => "logo",
             Self::Use(_) => "use",
+            Self::Svg(_) => "svg",
+            Self::Group => "group",
         }
     }
 }
@@ -61,7 +68,7 @@ impl Content {
 pub struct Props {
     /// The kind and its value.
     pub content: Option<Spanned<Content>>,
-    /// Children, of a stack.
+    /// Children, of a stack or a group.
     pub layers: Option<Vec<Layer>>,
     /// Takes the layer out of the flow and anchors it in its parent.
     pub place: Option<Spanned<Place>>,
@@ -95,6 +102,18 @@ pub struct Props {
     pub blend: Option<BlendMode>,
     /// About the layer's centre, clockwise. Not mirrored.
     pub rotate: Option<Angle>,
+    /// Cuts the whole layer to a shape in its box.
+    pub clip: Option<ShapeKind>,
+    /// Fades the whole layer by the opacity of a gradient over its box.
+    pub mask: Option<Spanned<Paint>>,
+    /// Changes the colours of a picture.
+    pub filter: Option<FilterProps>,
+    /// Colours of an SVG, by hex, and what each becomes.
+    pub colors: Option<Vec<(Rgba, Spanned<ColorExpr>)>>,
+    /// Along which axes an SVG is repeated.
+    pub tile: Option<TileAxis>,
+    /// Width and height of a tile; one of them follows from the other.
+    pub tile_size: Option<[Option<Length>; 2]>,
     /// `false`: keeps its left and right in right-to-left.
     pub mirror: Option<bool>,
     /// Ids of layers that must not overlap this one.
@@ -127,7 +146,7 @@ pub struct Props {
     pub ground: Option<Spanned<String>>,
     /// Background, corners, padding, edge, shadow.
     pub boxed: Option<Spanned<BoxProps>>,
-    /// SVG path data of `shape: path`.
+    /// SVG path data of `shape: path` and `clip: path`.
     pub path: Option<Spanned<String>>,
     /// The path's own box: x, y, width, height in its units.
     pub view: Option<[i32; 4]>,
@@ -151,8 +170,43 @@ pub enum ShapeKind {
     Rect,
     /// The ellipse in its box.
     Ellipse,
+    /// A semicircle on straight legs.
+    Arch,
     /// `path:` in `view:`, stretched to its box.
     Path,
+}
+
+impl ShapeKind {
+    /// All with their words.
+    pub const WORDS: [(&'static str, Self); 4] =
+        [("rect", Self::Rect), ("ellipse", Self::Ellipse), ("arch", Self::Arch), ("path", Self::Path)];
+}
+
+/// `tile:` of an SVG.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TileAxis {
+    /// From inline start to inline end; as high as the layer.
+    X,
+    /// From top to bottom; as wide as the layer.
+    Y,
+    /// Both ways.
+    Both,
+}
+
+impl TileAxis {
+    /// All with their words.
+    pub const WORDS: [(&'static str, Self); 3] = [("x", Self::X), ("y", Self::Y), ("both", Self::Both)];
+}
+
+/// `filter:` of a picture, in the order in which they are applied; 1 leaves it as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct FilterProps {
+    /// How much of the colour goes: 1 is grey.
+    pub grayscale: Option<Ratio>,
+    /// Colour against its grey: 0 is grey, 2 is vivid.
+    pub saturate: Option<Ratio>,
+    /// Light: 0 is black.
+    pub brightness: Option<Ratio>,
 }
 
 /// Block-axis anchor.

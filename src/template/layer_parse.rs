@@ -3,6 +3,7 @@ use super::paint_parse::paint;
 use super::props_parse::{self, Owner};
 use super::scope::Reading;
 use super::text_parse::{Wanted, text_expr};
+use super::svg_parse::drawing;
 use super::with_parse::check_given;
 use super::{Content, Layer, Props, ShapeKind, Spanned, StackDirection};
 use crate::diag::{Code, Diagnostic};
@@ -11,8 +12,6 @@ use crate::yaml::{Entry, Node};
 
 const DIRECTIONS: [(&str, StackDirection); 2] =
     [("row", StackDirection::Row), ("column", StackDirection::Column)];
-const SHAPES: [(&str, ShapeKind); 3] =
-    [("rect", ShapeKind::Rect), ("ellipse", ShapeKind::Ellipse), ("path", ShapeKind::Path)];
 
 /// Reads `layers:`. Recursion is bounded by the depth that the YAML reader allows.
 pub(super) fn layers(node: &Node, reading: &mut Reading) -> Option<Vec<Layer>> {
@@ -53,16 +52,8 @@ fn kind(node: &Node, entries: &[Entry], reading: &mut Reading) -> Option<&'stati
     let mut kinds = entries.iter().filter_map(|entry| word(entry).map(|word| (word, entry)));
     let Some((kind, first)) = kinds.next() else {
         let (span, key) = entries.first().map_or((node.span, ""), |e| (e.key_span, e.key.as_str()));
-        let message = match key {
-            "group" | "svg" => format!("layers of kind `{key}` are not in this version"),
-            _ => "the layer has no kind".to_owned(),
-        };
-        let hint = match key {
-            "svg" => "use `image:`, `logo:` or `shape: path`".to_owned(),
-            "group" => "use a `stack:` with `opacity:` or `blend:`".to_owned(),
-            _ => suggest(key, &Content::WORDS, "its first key is one of"),
-        };
-        reading.found.push(Diagnostic::error(Code::MissingKey, message).at(span).hint(hint));
+        let hint = suggest(key, &Content::WORDS, "its first key is one of");
+        reading.found.push(Diagnostic::error(Code::MissingKey, "the layer has no kind").at(span).hint(hint));
         return None;
     };
     for (other, entry) in kinds {
@@ -121,6 +112,10 @@ fn in_class(entry: &Entry, owner: &Owner, reading: &mut Reading) -> Option<(Span
 fn property(entry: &Entry, owner: &mut Owner, props: &mut Props, reading: &mut Reading) {
     let (node, span) = (&entry.value, entry.value.span);
     match entry.key.as_str() {
+        "group" if owner.kind == "group" => {
+            props.layers = layers(node, reading);
+            props.content = props.layers.is_some().then_some(Spanned { value: Content::Group, span });
+        }
         key if key == owner.kind => {
             props.content = content(node, owner, reading).map(|value| Spanned { value, span });
         }
@@ -138,7 +133,8 @@ fn content(node: &Node, owner: &mut Owner, reading: &mut Reading) -> Option<Cont
         "fill" => Content::Fill(paint(node, reading)?),
         "text" => Content::Text(text_expr(node, Wanted::Running, reading)?),
         "stack" => Content::Stack(decode::word(node, "a direction", &DIRECTIONS, &mut reading.found)?),
-        "shape" => Content::Shape(decode::word(node, "a shape", &SHAPES, &mut reading.found)?),
+        "shape" => Content::Shape(decode::word(node, "a shape", &ShapeKind::WORDS, &mut reading.found)?),
+        "svg" => Content::Svg(drawing(node, &mut reading.found)?),
         "logo" => Content::Logo(text_expr(node, Wanted::Logo, reading)?),
         _ => {
             let name = decode::name(node, "a component", &mut reading.found)?;
@@ -148,25 +144,30 @@ fn content(node: &Node, owner: &mut Owner, reading: &mut Reading) -> Option<Cont
     })
 }
 
-/// `shape: path` needs its path and view; the others take neither.
+/// `shape: path` and `clip: path` need their path and view; the others take neither.
 fn check_shape(node: &Node, props: &Props, reading: &mut Reading) {
-    let Some(Spanned { value: Content::Shape(shape), span }) = &props.content else { return };
+    let (word, shape, span) = match (&props.content, props.clip) {
+        (Some(Spanned { value: Content::Shape(shape), span }), _) => ("shape", *shape, *span),
+        (Some(_), Some(clip)) => ("clip", clip, node.get("clip").map_or(node.span, |n| n.span)),
+        (Some(content), None) => ("clip", ShapeKind::Rect, content.span),
+        (None, _) => return,
+    };
     for key in ["path", "view"] {
-        if *shape == ShapeKind::Path && node.get(key).is_none() {
-            let diagnostic = Diagnostic::error(Code::MissingKey, format!("`shape: path` needs `{key}:`"));
+        if shape == ShapeKind::Path && node.get(key).is_none() {
+            let diagnostic = Diagnostic::error(Code::MissingKey, format!("`{word}: path` needs `{key}:`"));
             let hint = if key == "path" {
                 "add SVG path data: `path: M0 0H10V10Z`"
             } else {
                 "add `view: 0 0 100 100`"
             };
-            reading.found.push(diagnostic.at(*span).hint(hint));
+            reading.found.push(diagnostic.at(span).hint(hint));
         }
-        if *shape != ShapeKind::Path
+        if shape != ShapeKind::Path
             && let Some(value) = node.get(key)
         {
-            let message = format!("`{key}:` belongs to `shape: path`");
+            let message = format!("`{key}:` belongs to `{word}: path`");
             let diagnostic = Diagnostic::error(Code::UnknownKey, message).at(value.span);
-            reading.found.push(diagnostic.hint(format!("write `shape: path`, or delete `{}`", shown(key))));
+            reading.found.push(diagnostic.hint(format!("write `{word}: path`, or delete `{}`", shown(key))));
         }
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! # Steps
 //! [`parse()`] reads the head (`root_parse`), the layers (`layer_parse`, `props_parse`, `with_parse`, `maps_parse`) and
-//! their values (`text_parse`, `paint_parse`, `expr_parse`, `place_parse`), each within a `scope` of names, and then
+//! their values (`text_parse`, `paint_parse`, `svg_parse`, `expr_parse`, `place_parse`), each within a `scope` of names, and then
 //! what only the whole file can tell (`check`). What needs a kit is checked apart, by [`check_against_kit`].
 
 mod alone;
@@ -14,6 +14,7 @@ mod check;
 mod classes;
 mod component;
 mod component_parse;
+mod drawing;
 mod expr;
 mod expr_parse;
 mod kit_check;
@@ -30,6 +31,7 @@ mod root_parse;
 mod scope;
 mod sizes;
 mod spanned;
+mod svg_parse;
 mod text;
 mod text_parse;
 mod with_parse;
@@ -38,11 +40,12 @@ pub use alone::{check_component, condition};
 pub use argument::Argument;
 pub use classes::true_classes;
 pub use component::{Component, Param, ParamKind};
+pub use drawing::{Drawing, Drawings};
 pub use expr::{Comparison, Expr, Operand};
 pub use kit_check::check_against_kit;
 pub use layer::{
-    AlignItems, BlockPlace, BoxProps, Content, FitProps, ImageFit, InlinePlace, Inset, Justify, Layer, Place,
-    Props, Radius, ShadowRef, ShapeKind, StackDirection, Stroke, StyleProps, TextAlign,
+    AlignItems, BlockPlace, BoxProps, Content, FilterProps, FitProps, ImageFit, InlinePlace, Inset, Justify, Layer, Place,
+    Props, Radius, ShadowRef, ShapeKind, StackDirection, Stroke, StyleProps, TextAlign, TileAxis,
 };
 pub use paint::{ColorBase, ColorExpr, GradientDirection, GradientStop, Paint};
 pub use parse::{Parsed, TemplateSource, parse};

@@ -144,6 +144,7 @@ fn body(source: &TemplateSource, head: Head, root: &Node, reading: &mut Reading)
         background,
         layers,
         components: BTreeMap::new(),
+        drawings: BTreeMap::new(),
     }
 }
 

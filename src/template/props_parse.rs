@@ -2,8 +2,9 @@ use super::maps_parse::{boxed, fit, style};
 use super::paint_parse::color;
 use super::place_parse::{anchor, inset, place, sides, size, view};
 use super::scope::Reading;
+use super::svg_parse::{colors, filter, mask, tile_size};
 use super::with_parse::arguments;
-use super::{AlignItems, ImageFit, Justify, Props, Spanned, TextAlign};
+use super::{AlignItems, ImageFit, Justify, Props, ShapeKind, Spanned, TextAlign, TileAxis};
 use crate::color::BlendMode;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::geom::{Outline, Point};
@@ -35,7 +36,7 @@ enum Of {
 }
 
 /// Every property and the kinds that take it.
-const PROPERTIES: [(&str, Of); 36] = [
+const PROPERTIES: [(&str, Of); 42] = [
     ("id", Of::All),
     ("place", Of::All),
     ("inset", Of::All),
@@ -55,22 +56,28 @@ const PROPERTIES: [(&str, Of); 36] = [
     ("rotate", Of::All),
     ("mirror", Of::All),
     ("apart", Of::All),
+    ("clip", Of::Only(&["image", "fill", "text", "stack", "group", "svg", "logo"])),
+    ("mask", Of::All),
     ("box", Of::All),
     ("layers", Of::Only(&["stack"])),
     ("gap", Of::Only(&["stack"])),
     ("align", Of::Only(&["stack"])),
     ("justify", Of::Only(&["stack"])),
     ("wrap", Of::Only(&["stack"])),
-    ("style", Of::Only(&["text", "stack", "use"])),
-    ("color", Of::Only(&["text", "stack", "use"])),
-    ("text-align", Of::Only(&["text", "stack", "use"])),
+    ("style", Of::Only(&["text", "stack", "group", "use"])),
+    ("color", Of::Only(&["text", "stack", "group", "use"])),
+    ("text-align", Of::Only(&["text", "stack", "group", "use"])),
     ("fit", Of::Only(&["text", "image"])),
     ("anchor", Of::Only(&["image"])),
     ("zoom", Of::Only(&["image"])),
     ("clear", Of::Only(&["image"])),
     ("ground", Of::Only(&["logo"])),
-    ("path", Of::Only(&["shape"])),
-    ("view", Of::Only(&["shape"])),
+    ("filter", Of::Only(&["image"])),
+    ("colors", Of::Only(&["svg"])),
+    ("tile", Of::Only(&["svg"])),
+    ("tile-size", Of::Only(&["svg"])),
+    ("path", Of::Only(&["shape", "image", "fill", "text", "stack", "group", "svg", "logo"])),
+    ("view", Of::Only(&["shape", "image", "fill", "text", "stack", "group", "svg", "logo"])),
     ("with", Of::Only(&["use"])),
 ];
 
@@ -122,6 +129,12 @@ pub(super) fn property(entry: &Entry, owner: &mut Owner, props: &mut Props, read
                 .and_then(|_| Piece::of(node))
                 .and_then(|piece| measure::angle_of(piece, found));
         }
+        "clip" => props.clip = decode::word(node, "a shape", &ShapeKind::WORDS, found),
+        "mask" => props.mask = mask(node, reading).map(|value| Spanned { value, span }),
+        "filter" => props.filter = filter(node, found),
+        "colors" => props.colors = colors(node, reading),
+        "tile" => props.tile = decode::word(node, "the axes of a tile", &TileAxis::WORDS, found),
+        "tile-size" => props.tile_size = tile_size(node, found),
         "mirror" => props.mirror = decode::flag(node, found),
         "apart" => props.apart = ids(node, found),
         "clear" => props.clear = ids(node, found),

@@ -96,6 +96,8 @@ pub struct Template {
     pub layers: Vec<Layer>,
     /// Those that `use:` names.
     pub components: BTreeMap<String, Component>,
+    /// The files that `svg:` names, once they are read; the parser leaves them out.
+    pub drawings: super::Drawings,
 }
 
 impl Template {
