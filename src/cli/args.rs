@@ -148,6 +148,8 @@ pub enum FormatArg {
     Jpeg,
     /// PNG
     Png,
+    /// WebP
+    Webp,
 }
 
 impl From<FormatArg> for Format {
@@ -155,6 +157,7 @@ impl From<FormatArg> for Format {
         match arg {
             FormatArg::Jpeg => Self::Jpeg,
             FormatArg::Png => Self::Png,
+            FormatArg::Webp => Self::Webp,
         }
     }
 }
