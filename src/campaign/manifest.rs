@@ -1,16 +1,14 @@
 use serde_json::{Value, json};
 
-use super::{Creative, Variant};
+use super::{Campaign, Creative, Variant};
 use crate::diag::Severity;
 use crate::digest::RENDER_EPOCH;
 use crate::layout::Rung;
 use crate::memo::{Ledger, Work};
 
-/// One line of a manifest: everything that is known about a file.
+/// One line of a manifest: everything that is known about a file. `made_from` is what [`super::provenance`] says.
 #[must_use]
-pub fn entry(variant: &Variant, file: &str, creative: &Creative) -> Value {
-    let key: serde_json::Map<String, Value> =
-        variant.key.0.iter().map(|(axis, value)| (axis.clone(), json!(value))).collect();
+pub fn entry(variant: &Variant, file: &str, creative: &Creative, made_from: Value) -> Value {
     let texts: Vec<Value> = creative
         .texts
         .iter()
@@ -28,20 +26,44 @@ pub fn entry(variant: &Variant, file: &str, creative: &Creative) -> Value {
         .filter(|d| d.severity == Severity::Warning)
         .map(|d| json!({ "code": d.code.id(), "message": d.message }))
         .collect();
+    let quality = creative.format.has_quality().then_some(creative.quality);
     let worst = creative.texts.iter().map(|text| text.rung).max().unwrap_or(Rung::AsDesigned);
     json!({
-        "file": file, "variant": key, "width": creative.size.w(), "height": creative.size.h(),
-        "format": creative.format.word(), "quality": creative.quality, "bytes": creative.bytes.len(),
+        "file": file, "variant": self::variant(variant), "width": creative.size.w(), "height": creative.size.h(),
+        "format": creative.format.word(), "quality": quality, "bytes": creative.bytes.len(),
         "digest": creative.digest.hex(), "rung": worst.word(), "texts": texts, "warnings": warnings,
+        "click_url": variant.click_url, "made_from": made_from,
     })
 }
 
-/// The whole manifest. Entries must be in the order of the variants, so that two runs write the same file.
+/// What was chosen on each axis.
 #[must_use]
-pub fn manifest(campaign: &str, template: &str, brand: &str, entries: Vec<Value>, failed: Vec<Value>) -> Value {
+pub fn variant(variant: &Variant) -> Value {
+    variant.key.0.iter().map(|(axis, value)| (axis.clone(), json!(value))).collect()
+}
+
+/// What a manifest says besides its files.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    /// [`super::sources`].
+    pub sources: Value,
+    /// `null`, or how the variants were chosen when not all of them were.
+    pub sample: Value,
+    /// [`entry`] of every file, in the order of the variants, so that two runs write the same manifest.
+    pub entries: Vec<Value>,
+    /// Variants that could not be made, and why.
+    pub failed: Vec<Value>,
+}
+
+/// The whole manifest.
+#[must_use]
+pub fn manifest(campaign: &Campaign, whole: Whole) -> Value {
+    let Whole { sources, sample, entries, failed } = whole;
+    let axes: Vec<&str> = campaign.axes.iter().map(|axis| axis.name.value.as_str()).collect();
     json!({
-        "mimeo": 1, "kind": "manifest", "campaign": campaign, "template": template, "brand": brand,
-        "epoch": RENDER_EPOCH, "files": entries, "failed": failed,
+        "mimeo": 1, "kind": "manifest", "campaign": campaign.name, "template": campaign.template.value,
+        "brand": campaign.brand.value, "epoch": RENDER_EPOCH, "axes": axes, "sample": sample, "sources": sources,
+        "files": entries, "failed": failed,
     })
 }
 

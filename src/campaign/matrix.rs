@@ -14,6 +14,8 @@ pub struct Variant {
     pub request: Request,
     /// File name without extension.
     pub name: String,
+    /// Where a click on it leads.
+    pub click_url: Option<String>,
 }
 
 /// All variants of a campaign, in the nesting order of its axes.
@@ -85,7 +87,10 @@ impl Matrix {
         let variants = keys
             .into_iter()
             .zip(names)
-            .map(|(key, name)| Variant { request: request(&key, campaign, inputs), key, name })
+            .map(|(key, (name, n))| {
+                let click_url = campaign.output.click_url.as_ref().map(|url| url.fill(&campaign.name, &key, n));
+                Variant { request: request(&key, campaign, inputs), key, name, click_url }
+            })
             .collect();
         Ok(Self { variants, excluded })
     }

@@ -4,18 +4,28 @@
 //! Promise: the same bytes for any number of threads and any cache size, and the same as for a single request, since
 //! there is no second renderer.
 
+mod click;
 mod manifest;
 mod matrix;
 mod names;
+mod provenance;
 mod render;
+mod sample;
 mod schedule;
+mod sheet;
 mod spec;
 mod survey;
+mod table;
 
-pub use manifest::{entry, manifest, work};
+pub use click::{ClickError, ClickUrl};
+pub use manifest::{Whole, entry, manifest, variant, work};
 pub use matrix::{Matrix, Variant};
 pub use names::{NameError, NamePattern};
+pub use provenance::{provenance, sources};
 pub use render::{Creative, Output, Renderer};
+pub use sample::sample;
 pub use schedule::{Done, run};
+pub use sheet::sheet;
 pub use spec::{AxisSpec, AxisValues, Campaign, OutputProps, OutputSpec, Parsed, parse, parse_bytes};
 pub use survey::{Survey, survey};
+pub use table::table;

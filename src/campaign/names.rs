@@ -67,11 +67,12 @@ impl NamePattern {
         Ok(Self(parts))
     }
 
-    /// Names for all variants, in their order: safe on every file system, unique also where case does not count.
+    /// Names for all variants, in their order: safe on every file system, unique also where case does not count. Each with
+    /// its `n`.
     ///
     /// # Errors
     /// [`NameError::NotUnique`] with the first name that would be given twice.
-    pub fn names(&self, campaign: &str, keys: &[VariantKey]) -> Result<Vec<String>, NameError> {
+    pub fn names(&self, campaign: &str, keys: &[VariantKey]) -> Result<Vec<(String, u64)>, NameError> {
         let named: Vec<&str> = self
             .0
             .iter()
@@ -86,18 +87,19 @@ impl NamePattern {
             .map(|key| {
                 let group: Vec<&str> = named.iter().map(|axis| key.get(axis).unwrap_or("")).collect();
                 let n = counts.entry(group).and_modify(|n| *n += 1).or_insert(1u64);
-                let name = safe(&self.fill(campaign, key, *n));
-                if taken.insert(name.to_lowercase()) { Ok(name) } else { Err(NameError::NotUnique(name)) }
+                let name = safe(&self.fill(campaign, key, *n, str::to_owned));
+                if taken.insert(name.to_lowercase()) { Ok((name, *n)) } else { Err(NameError::NotUnique(name)) }
             })
             .collect()
     }
 
-    fn fill(&self, campaign: &str, key: &VariantKey, n: u64) -> String {
+    /// The pattern with its fields filled, each written by `write`.
+    pub(super) fn fill(&self, campaign: &str, key: &VariantKey, n: u64, write: impl Fn(&str) -> String) -> String {
         let part = |part: &Part| match part {
             Part::Literal(text) => text.clone(),
-            Part::Campaign => campaign.to_owned(),
+            Part::Campaign => write(campaign),
             Part::N => n.to_string(),
-            Part::Axis(axis) => key.get(axis).unwrap_or("").to_owned(),
+            Part::Axis(axis) => write(key.get(axis).unwrap_or("")),
         };
         self.0.iter().map(part).collect()
     }
@@ -139,7 +141,8 @@ mod tests {
             key(&[("size", "300x250"), ("headline", "b")]),
             key(&[("size", "728x90"), ("headline", "a")]),
         ];
-        assert_eq!(pattern.names("s", &keys), Ok(vec!["s_300x250_1".into(), "s_300x250_2".into(), "s_728x90_1".into()]));
+        let names = vec![("s_300x250_1".into(), 1), ("s_300x250_2".into(), 2), ("s_728x90_1".into(), 1)];
+        assert_eq!(pattern.names("s", &keys), Ok(names));
     }
 
     #[test]

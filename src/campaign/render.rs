@@ -122,6 +122,11 @@ impl Renderer<'_> {
                 .hint("give the template a `background:`, or export PNG")
                 .into());
         }
+        let (side, most) = (plan.size.w().max(plan.size.h()), output.format.max_side());
+        if side > most {
+            let what = format!("{} has no more than {most} pixels on a side; the creative has {side}", output.format.word());
+            return Err(Diagnostic::error(Code::TooLarge, what).hint("export JPEG or PNG").into());
+        }
         let bands = plan::bands(&plan, encode::band_rows(output.format));
         let bench = Bench::default();
         let mut smallest: Option<(u8, usize)> = None;
@@ -147,9 +152,10 @@ impl Renderer<'_> {
 
     fn encode(&self, plan: &Plan, bands: &[Band], settings: Settings, bench: &Bench) -> Outcome<Vec<u8>> {
         let mut encoded: Vec<Arc<Strip>> = Vec::with_capacity(bands.len());
+        let work = if settings.format().has_bands() { Work::Encode } else { Work::EncodeWhole };
         for band in bands {
             let key = encode::strip_key(band.digest, settings);
-            let strip = self.memo.get(Work::Encode, key, || {
+            let strip = self.memo.get(work, key, || {
                 let pixels = self.paint(plan, band, bench)?;
                 Ok(encode::strip(settings, plan.size.w(), &pixels))
             });
@@ -216,7 +222,7 @@ impl Blobs for WithDrawings<'_> {
 /// The qualities to try: the asked one, then those of the ladder below it; one only where nothing limits the weight or
 /// the format has no quality.
 fn ladder(output: Output) -> impl Iterator<Item = u8> {
-    let falls = output.max_bytes.is_some() && output.format == Format::Jpeg;
+    let falls = output.max_bytes.is_some() && output.format.has_quality();
     let below = QUALITIES.into_iter().filter(move |quality| falls && *quality < output.quality);
     std::iter::once(output.quality).chain(below)
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{NamePattern, Output};
+use super::{ClickUrl, NamePattern, Output};
 use crate::compile::SlotInput;
 use crate::copy::KeyPattern;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Span};
@@ -61,6 +61,8 @@ pub struct OutputSpec {
     pub overrides: Vec<(Spanned<String>, OutputProps)>,
     /// How files are called.
     pub name: Spanned<NamePattern>,
+    /// Where clicks lead.
+    pub click_url: Option<ClickUrl>,
 }
 
 /// How a file is made. `None`: not written here.
@@ -237,7 +239,7 @@ fn output(file: &mut MapReader<'_>, axes: &[&str], found: &mut Diagnostics) -> O
     let fallback = |found: &mut Diagnostics| name_pattern("{campaign}_{size}_{locale}_{n}", axes, span, found);
     let Some(node) = file.take("output") else {
         let name = fallback(found)?;
-        return Some(OutputSpec { base: OutputProps::default(), overrides: Vec::new(), name });
+        return Some(OutputSpec { base: OutputProps::default(), overrides: Vec::new(), name, click_url: None });
     };
     let mut fields = MapReader::open(node, "`output:`", found)?;
     let base = props(&mut fields, found);
@@ -246,6 +248,7 @@ fn output(file: &mut MapReader<'_>, axes: &[&str], found: &mut Diagnostics) -> O
             .and_then(|pattern| name_pattern(pattern, axes, node.span, found)),
         None => fallback(found),
     };
+    let click_url = fields.take("click-url").and_then(|node| click_url(node, axes, found));
     let mut overrides = Vec::new();
     for entry in fields.take_where(|key| key.starts_with("in ")) {
         let class = entry.key.trim_start_matches("in ").trim().to_owned();
@@ -256,7 +259,17 @@ fn output(file: &mut MapReader<'_>, axes: &[&str], found: &mut Diagnostics) -> O
         }
     }
     fields.finish(found);
-    Some(OutputSpec { base, overrides, name: name? })
+    Some(OutputSpec { base, overrides, name: name?, click_url })
+}
+
+fn click_url(node: &Node, axes: &[&str], found: &mut Diagnostics) -> Option<ClickUrl> {
+    let text = decode::text(node, "a URL", found)?;
+    let refused = |error: super::ClickError| {
+        let fields = axes.join("}`, `{");
+        let hint = format!("write `https://shop.example/?utm_content={{campaign}}-{{n}}`; fields are `{{campaign}}`, `{{n}}`, `{{{fields}}}`");
+        Diagnostic::error(Code::BadValue, error.to_string()).at(node.span).hint(hint)
+    };
+    ClickUrl::parse(text, axes).map_err(|error| found.push(refused(error))).ok()
 }
 
 fn name_pattern(text: &str, axes: &[&str], span: Span, found: &mut Diagnostics) -> Option<Spanned<NamePattern>> {

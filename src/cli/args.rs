@@ -100,9 +100,18 @@ pub struct Export {
     /// A campaign file.
     #[arg(required_unless_present = "list_simd")]
     pub campaign: Option<PathBuf>,
-    /// Folder for the files and their `manifest.json`; made when missing.
-    #[arg(long, value_name = "DIR", default_value = "out")]
+    /// Folder for the files, made when missing; or a file that ends in `.zip`.
+    #[arg(long, value_name = "DIR|FILE.zip", default_value = "out")]
     pub out: PathBuf,
+    /// Make only so many files, spread evenly over sizes and locales.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub sample: Option<u32>,
+    /// Which sample: another number chooses others.
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "sample")]
+    pub seed: u64,
+    /// Say what would be made, and what could not be, without making it.
+    #[arg(long)]
+    pub dry_run: bool,
     /// Threads; all cores when left out.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
@@ -148,6 +157,8 @@ pub enum FormatArg {
     Jpeg,
     /// PNG
     Png,
+    /// WebP
+    Webp,
 }
 
 impl From<FormatArg> for Format {
@@ -155,6 +166,7 @@ impl From<FormatArg> for Format {
         match arg {
             FormatArg::Jpeg => Self::Jpeg,
             FormatArg::Png => Self::Png,
+            FormatArg::Webp => Self::Webp,
         }
     }
 }

@@ -10,7 +10,9 @@ use super::args::{Export, Place};
 use super::interrupt;
 use super::open::{self, Opened};
 use super::report::{Fault, Run, json as findings, print_json, say, show};
-use crate::campaign::{self, Campaign, Done, Matrix, Variant, entry, manifest, work};
+use super::summary::{Summary, grouped};
+use super::target::Target;
+use crate::campaign::{self, Campaign, Done, Matrix, Variant, Whole, entry, manifest, provenance};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
 use crate::digest::Digest;
 use crate::raster::Kernels;
@@ -39,6 +41,7 @@ pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
     }
     let path = args.campaign.as_deref().expect("clap demands it");
     let kernels = kernels(args.simd.as_deref())?;
+    let target = Target::of(&args.out)?;
     let started = Instant::now();
     let mut sources = Sources::new();
     let Spec { campaign, set_spans } = spec(path, &mut sources)?;
@@ -49,14 +52,96 @@ pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
     if found.has_errors() {
         return Err(Fault::new(found, &opened.sources));
     }
-    let matrix = Matrix::build(&campaign, &opened.template, &opened.inputs)
+    let mut matrix = Matrix::build(&campaign, &opened.template, &opened.inputs)
         .map_err(|found| Fault::new(found, &opened.sources))?;
-    let fingerprint = fingerprint(&opened);
-    let journal = Journal::open(&args.out, fingerprint).map_err(Diagnostic::from)?;
-    let outcome = export(args, &campaign, &opened, &matrix.variants, kernels, journal)?;
-    summary(args, &campaign, &opened, &matrix, &outcome, started);
+    let all = matrix.variants.len();
+    if let Some(wanted) = args.sample {
+        let chosen = campaign::sample(&matrix.variants, wanted as usize, args.seed);
+        matrix.variants = chosen.iter().map(|n| matrix.variants[*n].clone()).collect();
+    }
+    let sampled = (matrix.variants.len() < all).then_some(all);
+    if args.dry_run {
+        return dry_run(args, &campaign, &opened, &matrix, &target, kernels);
+    }
+    let journal = Journal::open(target.folder(), fingerprint(&opened)).map_err(Diagnostic::from)?;
+    let outcome = export(args, &campaign, &opened, &matrix.variants, kernels, journal, |journal, files, failed| {
+        let sample = sampled.map_or(Value::Null, |of| json!({ "files": matrix.variants.len(), "of": of, "seed": args.seed }));
+        let read = campaign::sources(&campaign, &opened.template, &opened.inputs, &texts(place, path, &opened.sources));
+        let mut whole = manifest(&campaign, Whole { sources: read, sample, entries: files, failed });
+        target.finish(journal, &mut whole)
+    })?;
+    let summary = Summary {
+        campaign: &campaign.name,
+        target: &target,
+        files: outcome.files.values().collect(),
+        failed: &outcome.failed,
+        wanted: matrix.variants.len(),
+        excluded: matrix.excluded,
+        sampled,
+        kept: outcome.kept,
+        interrupted: outcome.interrupted,
+        seconds: started.elapsed().as_secs_f64(),
+    };
+    if args.json { summary.print_json(opened.memo.ledger()) } else { summary.print(opened.memo.ledger()) }
     let all_there = outcome.failed.is_empty() && !outcome.interrupted;
     Ok(if all_there { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Says what would be made and what could not be, without painting.
+fn dry_run(
+    args: &Export,
+    campaign: &Campaign,
+    opened: &Opened,
+    matrix: &Matrix,
+    target: &Target,
+    kernels: Kernels,
+) -> Run<ExitCode> {
+    let survey = campaign::survey(opened.renderer(kernels), campaign, &matrix.variants);
+    let names: Vec<String> = matrix.variants.iter().map(|variant| file_name(campaign, opened, variant)).collect();
+    let failed = failures(&survey.failed, &matrix.variants, opened);
+    if args.json {
+        print_json(&json!({
+            "campaign": campaign.name, "dry_run": true, "files": names, "excluded": matrix.excluded, "failed": failed,
+            "out": target.shown().display().to_string(),
+        }));
+    } else {
+        say(&format!("{}: {} files would be written to {}", campaign.name, grouped((names.len() - failed.len()) as u64), target.shown().display()));
+        say(&format!("  {} variants are left out by `except:`", matrix.excluded));
+        for name in names.iter().take(5) {
+            say(&format!("  {name}"));
+        }
+        if names.len() > 5 {
+            say(&format!("  … and {} more", grouped((names.len() - 5) as u64)));
+        }
+        for (n, found) in survey.failed.iter().take(10) {
+            say(&format!("could not be made: {}", names[*n]));
+            show(found, &opened.sources);
+        }
+        if survey.failed.len() > 10 {
+            say(&format!("… and {} more could not be made", survey.failed.len() - 10));
+        }
+        say("nothing was written: leave out --dry-run to make the files");
+    }
+    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn failures(failed: &[(usize, Diagnostics)], variants: &[Variant], opened: &Opened) -> Vec<Value> {
+    let one = |(n, found): &(usize, Diagnostics)| {
+        json!({ "variant": variants[*n].key.to_string(), "name": variants[*n].name, "found": findings(found, &opened.sources) })
+    };
+    failed.iter().map(one).collect()
+}
+
+/// What was read as text, by its path below the root, or by its name when it lies elsewhere.
+fn texts(place: &Place, campaign: &Path, sources: &Sources) -> Vec<(String, Digest)> {
+    let all = sources.iter().filter(|source| Path::new(&*source.name) != campaign);
+    let named = all.map(|source| {
+        let path = Path::new(&*source.name);
+        let shown = path.strip_prefix(&place.root).ok().or(path.is_relative().then_some(path));
+        let shown = shown.map(Path::to_string_lossy).or(path.file_name().map(std::ffi::OsStr::to_string_lossy));
+        (shown.unwrap_or_default().into_owned(), Digest::of_bytes(source.text.as_bytes()))
+    });
+    named.collect()
 }
 
 fn kernels(level: Option<&str>) -> Run<Kernels> {
@@ -89,13 +174,17 @@ fn export(
     variants: &[Variant],
     kernels: Kernels,
     mut journal: Journal,
+    finish: impl FnOnce(Journal, Vec<Value>, Vec<Value>) -> Run<()>,
 ) -> Run<Outcome> {
     let mut files = BTreeMap::new();
     let mut todo = Vec::new();
     for (n, variant) in variants.iter().enumerate() {
         let file = file_name(campaign, opened, variant);
         match journal.kept(&file, ticket(campaign, opened, variant)) {
-            Some(line) => {
+            Some(mut line) => {
+                // Not part of the picture, so the same file may have got others since.
+                line["variant"] = campaign::variant(variant);
+                line["click_url"] = json!(variant.click_url);
                 files.insert(n, line);
             }
             None => todo.push(n),
@@ -115,7 +204,9 @@ fn export(
         match result {
             Ok(creative) => {
                 let file = file_name(campaign, opened, variant);
-                let mut line = entry(variant, &file, &creative);
+                let output = campaign.output(&opened.template, &variant.request.size);
+                let made_from = provenance(&opened.template, &opened.inputs, variant, output);
+                let mut line = entry(variant, &file, &creative, made_from);
                 let stored = journal.keep(&file, &creative.bytes, ticket(campaign, opened, variant), &mut line);
                 match stored {
                     Ok(()) => {
@@ -128,13 +219,7 @@ fn export(
                     }
                 }
             }
-            Err(found) => {
-                bar.suspend(|| {
-                    say_failed(&variant.name);
-                    show(&found, &opened.sources);
-                });
-                failed.push((n, found));
-            }
+            Err(found) => failed.push((n, found)),
         }
     });
     bar.finish_and_clear();
@@ -142,25 +227,12 @@ fn export(
         return Err(Diagnostic::from(error).hint("free some room or choose another folder, and run it again: finished files are kept").into());
     }
     failed.sort_by_key(|(n, _)| *n);
-    let failed: Vec<Value> = failed
-        .iter()
-        .map(|(n, found)| {
-            json!({ "variant": variants[*n].key.to_string(), "name": variants[*n].name, "found": findings(found, &opened.sources) })
-        })
-        .collect();
+    let failed = failures(&failed, variants, opened);
     let interrupted = files.len() + failed.len() < variants.len();
     if !interrupted {
-        let lines = files.values().cloned().collect();
-        let (template, brand) = (&campaign.template.value, &campaign.brand.value);
-        let mut whole = manifest(&campaign.name, template, brand, lines, failed.clone());
-        journal.finish(&mut whole).map_err(Diagnostic::from)?;
+        finish(journal, files.values().cloned().collect(), failed.clone())?;
     }
     Ok(Outcome { files, failed, kept, interrupted })
-}
-
-fn say_failed(name: &str) {
-    use std::io::Write;
-    let _ = writeln!(std::io::stderr().lock(), "not exported: {name}");
 }
 
 fn file_name(campaign: &Campaign, opened: &Opened, variant: &Variant) -> String {
@@ -204,54 +276,5 @@ fn progress(total: usize) -> ProgressBar {
     match style {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
-    }
-}
-
-fn summary(
-    args: &Export,
-    campaign: &Campaign,
-    opened: &Opened,
-    matrix: &Matrix,
-    outcome: &Outcome,
-    started: Instant,
-) {
-    let bytes: u64 = outcome.files.values().filter_map(|line| line["bytes"].as_u64()).sum();
-    let warned = outcome.files.values().filter(|line| line["warnings"].as_array().is_some_and(|w| !w.is_empty())).count();
-    let counts = work(opened.memo.ledger());
-    if args.json {
-        let counts: serde_json::Map<String, Value> = counts
-            .iter()
-            .map(|(word, done, asked)| ((*word).to_owned(), json!({ "done": done, "asked": asked })))
-            .collect();
-        print_json(&json!({
-            "campaign": campaign.name, "files": outcome.files.len(), "kept": outcome.kept, "bytes": bytes,
-            "failed": outcome.failed, "excluded": matrix.excluded, "warned": warned,
-            "interrupted": outcome.interrupted, "work": counts, "out": args.out.display().to_string(),
-        }));
-        return;
-    }
-    let (files, all) = (outcome.files.len(), matrix.variants.len());
-    let seconds = started.elapsed().as_secs_f64();
-    say(&format!(
-        "{}: {files} of {all} files, {:.1} MB, in {seconds:.1} s → {}",
-        campaign.name,
-        bytes as f64 / 1e6,
-        args.out.display()
-    ));
-    if outcome.kept > 0 {
-        say(&format!("  {} were there already and are still right", outcome.kept));
-    }
-    if warned > 0 {
-        say(&format!("  {warned} files have warnings; see manifest.json"));
-    }
-    if !outcome.failed.is_empty() {
-        say(&format!("  {} could not be made; see above and manifest.json", outcome.failed.len()));
-    }
-    if outcome.interrupted {
-        say("  interrupted; run the same command again to go on");
-    }
-    for (word, done, asked) in counts {
-        let share = if asked == 0 { 0.0 } else { done as f64 * 100.0 / asked as f64 };
-        say(&format!("  {word:<8} {done:>7} done for {asked:>8} asked ({share:.1} %)"));
     }
 }

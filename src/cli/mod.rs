@@ -10,6 +10,8 @@ mod open;
 mod plan;
 mod render;
 mod report;
+mod summary;
+mod target;
 
 use std::process::ExitCode;
 

@@ -71,6 +71,11 @@ impl Sources {
         SourceId(u32::try_from(self.0.len() - 1).expect("fewer than 2³² files are ever read"))
     }
 
+    /// All texts, in the order in which they were read.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.0.iter()
+    }
+
     /// The text of an id that this collection gave out.
     #[must_use]
     pub fn get(&self, id: SourceId) -> &Source {

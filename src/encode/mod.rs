@@ -4,12 +4,15 @@
 //! Promise: the file's bytes do not depend on which bands were encoded together, when, or on which CPU.
 //!
 //! # Steps
-//! 1. `strip` of [`jpeg`] or [`png`] encodes one band of [`Format::band_rows`] rows.
+//! 1. `strip` of [`jpeg`] or [`png`] encodes one band of [`Format::band_rows`] rows. [`webp`] has no seams: there the whole
+//!    image is the band.
 //! 2. `assemble` writes the headers and joins the pieces.
 
 pub mod jpeg;
 pub mod png;
+mod straight;
 mod strip;
+pub mod webp;
 
 use crate::digest::{Feed, Stable};
 use crate::geom::PixelSize;
@@ -17,6 +20,7 @@ use crate::geom::PixelSize;
 pub use jpeg::JpegSettings;
 pub use png::{PngBand, PngSettings};
 pub use strip::{Strip, assemble, strip, strip_key};
+pub use webp::WebpSettings;
 
 /// A file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,12 +29,14 @@ pub enum Format {
     Jpeg,
     /// PNG, with alpha where it is needed.
     Png,
+    /// Lossy WebP, with alpha where it is needed.
+    Webp,
 }
 
 impl Format {
     /// All formats, each with the word that templates, campaigns and file names use.
-    pub const WORDS: [(&'static str, Self); 3] =
-        [("jpg", Self::Jpeg), ("jpeg", Self::Jpeg), ("png", Self::Png)];
+    pub const WORDS: [(&'static str, Self); 4] =
+        [("jpg", Self::Jpeg), ("jpeg", Self::Jpeg), ("png", Self::Png), ("webp", Self::Webp)];
 
     /// The word that manifests use.
     #[must_use]
@@ -38,6 +44,7 @@ impl Format {
         match self {
             Self::Jpeg => "jpeg",
             Self::Png => "png",
+            Self::Webp => "webp",
         }
     }
 
@@ -53,6 +60,7 @@ impl Format {
         match self {
             Self::Jpeg => "jpg",
             Self::Png => "png",
+            Self::Webp => "webp",
         }
     }
 
@@ -62,15 +70,39 @@ impl Format {
         match self {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
+            Self::Webp => "image/webp",
         }
     }
 
-    /// Rows of a band: an MCU row of 4:2:0 for JPEG; for PNG enough that a full flush costs little.
+    /// Whether a quality can be chosen.
+    #[must_use]
+    pub fn has_quality(self) -> bool {
+        !matches!(self, Self::Png)
+    }
+
+    /// The most pixels that a side may have.
+    #[must_use]
+    pub fn max_side(self) -> u32 {
+        match self {
+            Self::Jpeg | Self::Png => PixelSize::MAX_SIDE,
+            Self::Webp => webp::MAX_SIDE,
+        }
+    }
+
+    /// Whether there are bands at all: else the whole image is one.
+    #[must_use]
+    pub fn has_bands(self) -> bool {
+        !matches!(self, Self::Webp)
+    }
+
+    /// Rows of a band: an MCU row of 4:2:0 for JPEG; for PNG enough that a full flush costs little; for formats without
+    /// seams more than any image has.
     #[must_use]
     pub fn band_rows(self) -> u32 {
         match self {
             Self::Jpeg => 16,
             Self::Png => 64,
+            Self::Webp => PixelSize::MAX_SIDE,
         }
     }
 
@@ -94,6 +126,8 @@ pub enum Settings {
     Jpeg(JpegSettings),
     /// As PNG.
     Png(PngSettings),
+    /// As WebP.
+    Webp(WebpSettings),
 }
 
 impl Settings {
@@ -103,6 +137,7 @@ impl Settings {
         match self {
             Self::Jpeg(_) => Format::Jpeg,
             Self::Png(_) => Format::Png,
+            Self::Webp(_) => Format::Webp,
         }
     }
 }
@@ -144,6 +179,7 @@ impl Stable for Settings {
         match self {
             Self::Jpeg(settings) => (0u8, *settings).feed(to),
             Self::Png(settings) => (1u8, *settings).feed(to),
+            Self::Webp(settings) => (2u8, *settings).feed(to),
         }
     }
 }

@@ -1,21 +1,23 @@
-use super::{Format, JpegSettings, PngBand, PngSettings, Settings, jpeg, png};
+use super::{Format, JpegSettings, PngBand, PngSettings, Settings, WebpSettings, jpeg, png, webp};
 use crate::digest::Digest;
 use crate::geom::PixelSize;
 use crate::memo::Weigh;
 
-/// One encoded band of any banded format.
+/// One encoded band of any format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Strip {
     /// A restart segment.
     Jpeg(Vec<u8>),
     /// A flushed stretch of deflate data.
     Png(PngBand),
+    /// The whole file, of a format without seams.
+    Whole(Vec<u8>),
 }
 
 impl Weigh for Strip {
     fn weight(&self) -> usize {
         match self {
-            Self::Jpeg(segment) => segment.len() + size_of::<Self>(),
+            Self::Jpeg(bytes) | Self::Whole(bytes) => bytes.len() + size_of::<Self>(),
             Self::Png(band) => band.weight(),
         }
     }
@@ -28,6 +30,7 @@ impl Settings {
         match format {
             Format::Jpeg => Self::Jpeg(JpegSettings::new(quality)),
             Format::Png => Self::Png(PngSettings { opaque }),
+            Format::Webp => Self::Webp(WebpSettings::new(quality, opaque)),
         }
     }
 }
@@ -44,6 +47,7 @@ pub fn strip(settings: Settings, w: u32, rgba: &[u8]) -> Strip {
     match settings {
         Settings::Jpeg(settings) => Strip::Jpeg(jpeg::strip(settings, w, rgba)),
         Settings::Png(settings) => Strip::Png(png::strip(settings, w, rgba)),
+        Settings::Webp(settings) => Strip::Whole(webp::encode(settings, w, rgba)),
     }
 }
 
@@ -59,7 +63,7 @@ pub fn assemble(settings: Settings, size: PixelSize, strips: &[&Strip]) -> Vec<u
                 .iter()
                 .map(|strip| match strip {
                     Strip::Jpeg(segment) => segment.as_slice(),
-                    Strip::Png(_) => unreachable!("encoded with the same settings"),
+                    _ => unreachable!("encoded with the same settings"),
                 })
                 .collect();
             jpeg::assemble(settings, size, &segments)
@@ -69,8 +73,12 @@ pub fn assemble(settings: Settings, size: PixelSize, strips: &[&Strip]) -> Vec<u
             size,
             strips.iter().map(|strip| match strip {
                 Strip::Png(band) => band,
-                Strip::Jpeg(_) => unreachable!("encoded with the same settings"),
+                _ => unreachable!("encoded with the same settings"),
             }),
         ),
+        Settings::Webp(_) => match strips {
+            [Strip::Whole(file)] => file.clone(),
+            _ => unreachable!("one band holds the whole image"),
+        },
     }
 }

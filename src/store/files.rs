@@ -30,14 +30,14 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 
 /// Temporary files are private; finished ones are like any other file.
 #[cfg(unix)]
-fn readable_by_all(file: &std::fs::File, path: &Path) -> Result<(), StoreError> {
+pub(super) fn readable_by_all(file: &std::fs::File, path: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::PermissionsExt;
     let mode = std::fs::Permissions::from_mode(0o644);
     file.set_permissions(mode).map_err(StoreError::io("write", path))
 }
 
 #[cfg(not(unix))]
-fn readable_by_all(_: &std::fs::File, _: &Path) -> Result<(), StoreError> {
+pub(super) fn readable_by_all(_: &std::fs::File, _: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 

@@ -9,6 +9,7 @@
 //! `deck_csv` (files ↔ rows) · `copy_rows` (versions in the database) · `reconcile` (whose change wins) · `import` ·
 //! `folder` (the only door to files) · `blobs` · `media` · `assets` · `kit` · `drawings` · `project` (which folder holds what).
 
+mod archive;
 mod asset_facts;
 mod assets;
 mod blobs;
@@ -31,6 +32,7 @@ mod reconcile;
 #[cfg(test)]
 mod tests;
 
+pub use archive::write_zip;
 pub use assets::read_assets;
 pub use blobs::FileBlobs;
 pub use copy_rows::{Origin, StoredCopy};

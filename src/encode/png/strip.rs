@@ -2,6 +2,7 @@ use flate2::{Compress, Compression, FlushCompress};
 
 use super::adler::adler;
 use super::{PngBand, PngSettings};
+use crate::encode::straight::straight;
 
 /// zlib-rs: level 1 is bad on photos, higher ones are slow for little.
 const LEVEL: u32 = 3;
@@ -28,24 +29,6 @@ pub fn strip(settings: PngSettings, w: u32, rgba: &[u8]) -> PngBand {
         row = spare.unwrap_or_default();
     }
     PngBand { deflated: deflate(&raw), adler: adler(&raw), raw_len: raw.len() as u64 }
-}
-
-/// Drops alpha, or divides by it, rounded to nearest.
-fn straight(source: &[u8], opaque: bool, out: &mut Vec<u8>) {
-    let pixels = source.as_chunks::<4>().0;
-    if opaque {
-        out.extend(pixels.iter().flat_map(|p| [p[0], p[1], p[2]]));
-        return;
-    }
-    out.extend(pixels.iter().flat_map(|p| match p[3] {
-        255 => *p,
-        0 => [0; 4],
-        alpha => {
-            let a = u32::from(alpha);
-            let divide = |c: u8| ((u32::from(c) * 255 + a / 2) / a).min(255) as u8;
-            [divide(p[0]), divide(p[1]), divide(p[2]), alpha]
-        }
-    }));
 }
 
 struct Best {

@@ -1,0 +1,97 @@
+use serde_json::{Value, json};
+
+/// Markup, styles and script; without anything from elsewhere, so that it works from a disk or a zip.
+const PAGE: &str = include_str!("sheet.html");
+
+/// A contact sheet of an export: one HTML file to lie beside the pictures, which it loads as they come into view.
+///
+/// Nothing of the campaign becomes markup: it travels as JSON, and the script writes it as text.
+#[must_use]
+pub fn sheet(manifest: &Value) -> String {
+    let files: Vec<Value> = manifest["files"].as_array().into_iter().flatten().map(file).collect();
+    let failed: Vec<Value> = manifest["failed"].as_array().into_iter().flatten().map(failure).collect();
+    let data = json!({
+        "campaign": manifest["campaign"], "template": manifest["template"], "brand": manifest["brand"],
+        "axes": manifest["axes"], "sample": manifest["sample"], "files": files, "failed": failed,
+    });
+    let title = markup(manifest["campaign"].as_str().unwrap_or("campaign"));
+    let (before, after) = PAGE.split_once("__DATA__").unwrap_or((PAGE, ""));
+    format!("{}{}{after}", before.replace("__TITLE__", &title), script(&data.to_string()))
+}
+
+/// What the sheet shows of a file; short keys, since there may be thousands.
+fn file(line: &Value) -> Value {
+    let texts: Vec<Value> = line["texts"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|text| json!([text["layer"], text["rung"], text["shown"]]))
+        .collect();
+    let warnings: Vec<&Value> = line["warnings"].as_array().into_iter().flatten().map(|one| &one["message"]).collect();
+    json!({
+        "f": line["file"], "v": line["variant"], "w": line["width"], "h": line["height"], "b": line["bytes"],
+        "t": line["format"], "q": line["quality"], "r": line["rung"], "x": texts, "!": warnings, "c": line["click_url"],
+    })
+}
+
+fn failure(line: &Value) -> Value {
+    let found = line["found"].as_array().into_iter().flatten();
+    let why: Vec<&Value> = found.map(|one| &one["message"]).collect();
+    json!({ "name": line["name"], "why": why })
+}
+
+/// Text in HTML.
+fn markup(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+/// JSON in a `script` element: nothing can end it, or begin a comment.
+fn script(json: &str) -> String {
+    json.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest(evil: &str) -> Value {
+        json!({
+            "campaign": evil, "template": "t", "brand": "b", "axes": ["size", evil], "sample": null,
+            "files": [{
+                "file": "a.jpg", "variant": { "size": "300x250", evil: evil }, "width": 300, "height": 250, "bytes": 9,
+                "format": "jpeg", "quality": 84, "rung": "shrunk", "click_url": "https://a.example/",
+                "texts": [{ "layer": "headline", "rung": "shrunk", "shown": evil }], "warnings": [{ "message": evil }],
+            }],
+            "failed": [{ "name": evil, "found": [{ "message": evil }] }],
+        })
+    }
+
+    #[test]
+    fn no_text_of_a_campaign_becomes_markup() {
+        for evil in ["</script><script>alert(1)</script>", "<!--<script>", "<img src=x onerror=alert(1)>", "\"'&><", "__DATA__"] {
+            let (page, plain) = (sheet(&manifest(evil)), sheet(&manifest("x")));
+            for mark in ["<script", "</script", "<!--", "<img"] {
+                assert_eq!(page.matches(mark).count(), plain.matches(mark).count(), "{evil} adds {mark}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_data_in_the_page_is_json_and_says_the_same() {
+        let evil = "</script>&<b>\u{2028}";
+        let page = sheet(&manifest(evil));
+        let from = page.find("type=\"application/json\">").expect("the data") + "type=\"application/json\">".len();
+        let data = &page[from..][..page[from..].find("</script>").expect("its end")];
+        let data: Value = serde_json::from_str(data).expect("JSON");
+        assert_eq!(data["files"][0]["x"][0][2], evil);
+        assert_eq!(data["failed"][0]["why"][0], evil);
+    }
+
+    #[test]
+    fn the_page_loads_nothing_from_elsewhere() {
+        for word in ["http://", "https://", "//cdn", "@import", "url("] {
+            assert!(!PAGE.contains(word), "{word}");
+        }
+        assert!(PAGE.contains("__TITLE__") && PAGE.matches("__DATA__").count() == 1);
+    }
+}

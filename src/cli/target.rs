@@ -1,0 +1,78 @@
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::report::Run;
+use crate::campaign;
+use crate::diag::{Code, Diagnostic};
+use crate::store::{Journal, write_whole, write_zip};
+
+/// Where an export goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A folder of files.
+    Folder(PathBuf),
+    /// One archive; its files are made in a hidden folder beside it, so that an interrupted run can go on.
+    Zip { file: PathBuf, work: PathBuf },
+}
+
+impl Target {
+    pub(super) fn of(out: &Path) -> Run<Self> {
+        let zip = out.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
+        if !zip || out.is_dir() {
+            if out.exists() && !out.is_dir() {
+                return Err(Diagnostic::error(Code::File, format!("`{}` is a file, not a folder", out.display()))
+                    .hint("name a folder, or a file that ends in `.zip`")
+                    .into());
+            }
+            return Ok(Self::Folder(out.to_owned()));
+        }
+        let name = out.file_name().unwrap_or_default().to_string_lossy();
+        let parent = match out.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        if !parent.is_dir() {
+            return Err(Diagnostic::error(Code::File, format!("there is no folder `{}`", parent.display()))
+                .hint("make it first, or choose another place for the zip")
+                .into());
+        }
+        Ok(Self::Zip { file: out.to_owned(), work: parent.join(format!(".{name}.mimeo-work")) })
+    }
+
+    /// The folder in which the files are made.
+    pub(super) fn folder(&self) -> &Path {
+        match self {
+            Self::Folder(folder) => folder,
+            Self::Zip { work, .. } => work,
+        }
+    }
+
+    /// What people are told to look at.
+    pub(super) fn shown(&self) -> &Path {
+        match self {
+            Self::Folder(folder) => folder,
+            Self::Zip { file, .. } => file,
+        }
+    }
+
+    /// Writes what lies beside the files: table, contact sheet and manifest; then the archive, if one is wanted.
+    pub(super) fn finish(&self, journal: Journal, manifest: &mut Value) -> Run<()> {
+        let write = |name: &str, text: String| {
+            write_whole(&self.folder().join(name), text.as_bytes()).map_err(Diagnostic::from)
+        };
+        write("manifest.csv", campaign::table(manifest))?;
+        write("index.html", campaign::sheet(manifest))?;
+        journal.finish(manifest).map_err(Diagnostic::from)?;
+        if let Self::Zip { file, work } = self {
+            let files = manifest["files"].as_array().into_iter().flatten();
+            let files = files.filter_map(|line| line["file"].as_str()).map(str::to_owned);
+            let mut names: Vec<String> = ["index.html", "manifest.csv", "manifest.json"].map(str::to_owned).to_vec();
+            names.extend(files);
+            write_zip(file, work, &names).map_err(Diagnostic::from)?;
+            // The archive is whole; what stays behind when this fails is only in the way.
+            let _ = std::fs::remove_dir_all(work);
+        }
+        Ok(())
+    }
+}
