@@ -49,6 +49,16 @@ impl Locale {
         LanguageIdentifier::try_from_str(&self.tag).expect("checked when it was made")
     }
 
+    /// The same for formatters.
+    pub(super) fn icu(&self) -> icu_locale::Locale {
+        self.identifier().into()
+    }
+
+    /// What formatters say when they have no data.
+    pub(super) fn unknown(&self) -> LocaleError {
+        LocaleError(self.tag.clone())
+    }
+
     /// Where copy is looked for, in order: `de-AT`, `de`, then `default`.
     #[must_use]
     pub fn fallbacks(&self, default: &Self) -> Vec<Self> {
