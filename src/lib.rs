@@ -9,7 +9,7 @@
 //! 6. [`encode`] turns bands into files.
 //! 7. [`campaign`] does all of it for many variants, each distinct piece once.
 //!
-//! All I/O lies outside of these: in [`store`] and [`cli`].
+//! All I/O lies outside of these: in [`store`], [`serve`] and [`cli`].
 
 pub mod asset;
 pub mod brand;
@@ -29,6 +29,7 @@ pub mod locale;
 pub mod memo;
 pub mod plan;
 pub mod raster;
+pub mod serve;
 pub mod store;
 pub mod template;
 pub mod text;

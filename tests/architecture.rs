@@ -18,7 +18,7 @@ const ROWS: [(&str, &[&str]); 13] = [
     ("many", &["campaign"]),
     // ══ above: no I/O, no clock, no randomness, no globals, no async ══
     ("state", &["store"]),
-    ("edge", &["cli"]),
+    ("edge", &["studio", "serve", "cli"]),
     ("binary", &["main"]),
     ("roof", &["lib"]),
 ];
@@ -27,7 +27,7 @@ const ROWS: [(&str, &[&str]); 13] = [
 const LAST_PURE: &str = "many";
 
 /// `rayon` inside a memo's init deadlocks; these are the only places that may name it.
-const RAYON: [&str; 1] = ["src/campaign/schedule.rs"];
+const RAYON: [&str; 2] = ["src/campaign/schedule.rs", "src/serve/compute.rs"];
 
 /// What pure stages never contain.
 const IMPURE: [&str; 10] = [

@@ -1,3 +1,4 @@
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -33,6 +34,14 @@ pub struct Place {
     pub cache: u64,
 }
 
+impl Place {
+    /// The data folder; a relative one lies in the root.
+    #[must_use]
+    pub fn data_dir(&self) -> PathBuf {
+        self.root.join(&self.data)
+    }
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -48,6 +57,12 @@ pub enum Command {
     /// Say what would be done, and how much of it is shared, without drawing
     #[command(after_help = "Example:\n  mimeo plan fixtures/campaigns/spine.yaml\n  mimeo plan summer-sale --size 300x250 --set photo=pool --set headline=Hello --json")]
     Plan(Plan),
+    /// Answer requests for variants over HTTP, and show every template in every size
+    #[command(after_help = "Example:\n  mimeo serve --unsigned\n\nThen open http://127.0.0.1:8080/studio/.")]
+    Serve(Serve),
+    /// Sign the address of a variant
+    #[command(after_help = "Example:\n  mimeo sign '/v1/render/summer-sale.jpg?size=300x250&brand=parasola&slot.photo=beach'")]
+    Sign(Sign),
 }
 
 /// Which variant of a template.
@@ -147,6 +162,45 @@ pub struct Plan {
     /// Print resources, operations and bands as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `mimeo serve`
+#[derive(Clone, Debug, clap::Args)]
+pub struct Serve {
+    /// Address and port to listen at.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "MIMEO_ADDR")]
+    pub addr: SocketAddr,
+    /// Folder with an `assets.yaml` that names the pictures.
+    #[arg(long, value_name = "DIR", default_value = "fixtures/photos", env = "MIMEO_ASSETS")]
+    pub assets: PathBuf,
+    /// Answer without a signature; at an address of this machine only.
+    #[arg(long)]
+    pub unsigned: bool,
+    /// Show the studio also at an address that others can reach. Its pages ask for no signature.
+    #[arg(long)]
+    pub studio: bool,
+    /// Allow `--unsigned` at an address that others can reach.
+    #[arg(long)]
+    pub force: bool,
+    /// How long others may keep a signed picture.
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
+    pub max_age: u32,
+    /// Renders that may wait at once; more are turned away with 503.
+    #[arg(long, value_name = "N", default_value_t = 256, value_parser = clap::value_parser!(u16).range(1..))]
+    pub waiting: u16,
+    /// Threads that render; all cores when left out.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+}
+
+/// `mimeo sign`
+#[derive(Clone, Debug, clap::Args)]
+pub struct Sign {
+    /// What to sign, from `/v1/render/` on.
+    pub address: String,
+    /// For how long it counts; for ever when left out.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=31_622_400))]
+    pub expires: Option<u32>,
 }
 
 /// A file format on the command line.

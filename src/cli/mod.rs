@@ -12,6 +12,8 @@ mod render;
 mod report;
 mod summary;
 mod target;
+mod serve;
+mod sign;
 
 use std::process::ExitCode;
 
@@ -38,6 +40,8 @@ pub fn run() -> ExitCode {
         Command::Export(export) => export::run(&args.place, export),
         Command::Check(check) => check::run(&args.place, check),
         Command::Plan(plan) => plan::run(&args.place, plan),
+        Command::Serve(serve) => serve::run(&args.place, serve),
+        Command::Sign(sign) => sign::run(&args.place, sign),
     };
     match result {
         Ok(code) => code,

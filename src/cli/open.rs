@@ -26,22 +26,14 @@ impl Opened {
     }
 }
 
-/// Reads a template with its components; warnings are shown.
-pub(super) fn template(project: &Project, name: &str, sources: &mut Sources) -> Run<Template> {
-    let parsed = store::read_template(project, name, sources).map_err(|found| Fault::new(found, sources))?;
-    show(&parsed.warnings, sources);
-    Ok(parsed.template)
-}
-
 /// Reads template, kit, copy, pictures and fonts. `assets: None` when the creative shows no pictures.
 pub(super) fn open(place: &Place, name: &str, brand: &str, assets: Option<&Path>, mut sources: Sources) -> Run<Opened> {
     let project = Project::at(&place.root);
-    let template = template(&project, name, &mut sources)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| {
         Fault::new(Diagnostic::error(Code::Store, format!("cannot start the database's thread: {error}")), &sources)
     })?;
-    let data = if place.data.is_absolute() { place.data.clone() } else { place.root.join(&place.data) };
+    let data = place.data_dir();
     let loaded = runtime.block_on(async {
         let store = Store::open(&data).await.map_err(|error| Diagnostics::from(Diagnostic::from(error)))?;
         let loaded = store::load(&store, &project, brand, assets, &mut sources).await;
@@ -53,11 +45,10 @@ pub(super) fn open(place: &Place, name: &str, brand: &str, assets: Option<&Path>
     for note in notes {
         eprintln_note(&note);
     }
-    let found = crate::template::check_against_kit(&template, &inputs.kit);
-    if found.has_errors() {
-        return Err(Fault::new(found, &sources));
-    }
-    show(&found, &sources);
+    let parsed = store::read_template_for(&project, name, &inputs.kit, &mut sources);
+    let parsed = parsed.map_err(|found| Fault::new(found, &sources))?;
+    show(&parsed.warnings, &sources);
+    let template = parsed.template;
     // moka settles weights in batches: a third of what may be used keeps the peak below it.
     let memo = Memo::new(place.cache.saturating_mul(1 << 20));
     Ok(Opened { template, inputs: Inputs { fonts: Arc::clone(&inputs.fonts), ..inputs }, blobs, memo, sources })

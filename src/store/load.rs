@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::drawings::read_drawings;
 use super::{FileBlobs, Folder, NamedText, Project, Store, StoreError, read_assets, read_kit};
 use crate::asset::AssetTable;
-use crate::brand;
+use crate::brand::{self, BrandKit};
 use crate::compile::Inputs;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, SourceId, Sources};
 use crate::font::FontBook;
@@ -128,6 +128,25 @@ pub fn read_template(project: &Project, name: &str, sources: &mut Sources) -> Ou
     let shared = Folder::open(&project.templates).and_then(|folder| folder.sub("components"));
     let folders: Vec<Folder> = [Some(files.folder), shared.ok()].into_iter().flatten().collect();
     read_drawings(parsed, &folders)
+}
+
+/// Reads a template of the project and holds it against a brand's kit; the warnings of both come with it.
+///
+/// # Errors
+/// As [`read_template`], and names that the kit does not have.
+pub fn read_template_for(
+    project: &Project,
+    name: &str,
+    kit: &BrandKit,
+    sources: &mut Sources,
+) -> Outcome<template::Parsed> {
+    let mut parsed = read_template(project, name, sources)?;
+    let found = template::check_against_kit(&parsed.template, kit);
+    if found.has_errors() {
+        return Err(found);
+    }
+    parsed.warnings.0.extend(found.0);
+    Ok(parsed)
 }
 
 fn parse(

@@ -44,5 +44,5 @@ pub use folder::Folder;
 pub use import::{ImportReport, KeptEdit};
 pub use journal::Journal;
 pub use kit::read_kit;
-pub use load::{Loaded, WORKSPACE, check_assets, load, read_template, read_template_at};
+pub use load::{Loaded, WORKSPACE, check_assets, load, read_template, read_template_at, read_template_for};
 pub use project::{BrandFiles, FontFile, NamedText, Project, TemplateFiles};
