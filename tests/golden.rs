@@ -1,8 +1,9 @@
 //! Golden images: what each template looks like, kept as the files that the product itself writes.
 //!
-//! `UPDATE=1 cargo test --test golden` writes them anew, but never while [`RENDER_EPOCH`] is what it was when they were
-//! written: pixels that change for unchanged inputs need a new epoch, or caches and releases would lie. When a picture
-//! differs, `target/golden/` holds expected, difference and actual side by side.
+//! `UPDATE=1 cargo test --test golden` writes them anew; but when the inputs (templates, kits, copy, pictures, fonts) are
+//! what they were, never while [`RENDER_EPOCH`] is, too: pixels that change for unchanged inputs need a new epoch, or
+//! caches and releases would lie. When a picture differs, `target/golden/` holds expected, difference and actual side by
+//! side.
 
 mod support;
 
@@ -18,14 +19,22 @@ use mimeo::encode::Format;
 const SIZES: [&str; 4] = ["300x250", "728x90", "320x50", "1080x1080"];
 const LOCALES: [(&str, &str); 3] = [("en-US", "beach"), ("de-DE", "pool"), ("ar-SA", "deck")];
 
-/// One line in `tests/ref/epoch`: the epoch, then name and digest of each picture.
+/// Name and digest of each picture.
 type Recorded = BTreeMap<String, String>;
+
+/// `tests/ref/epoch`: the epoch, the digest of all inputs, then the pictures.
+#[derive(Default)]
+struct Record {
+    epoch: u32,
+    inputs: String,
+    pictures: Recorded,
+}
 
 fn folder() -> PathBuf {
     support::root().join("tests/ref")
 }
 
-fn pictures() -> BTreeMap<String, Vec<u8>> {
+fn pictures() -> (String, BTreeMap<String, Vec<u8>>) {
     let world = support::world("summer-sale", "parasola");
     let mut pictures = BTreeMap::new();
     for size in SIZES {
@@ -40,14 +49,16 @@ fn pictures() -> BTreeMap<String, Vec<u8>> {
             pictures.insert(format!("summer-sale_{size}_{locale}.jpg"), creative.bytes);
         }
     }
-    pictures
+    (world.fingerprint(), pictures)
 }
 
-fn recorded() -> Option<(u32, Recorded)> {
+fn recorded() -> Option<Record> {
     let text = fs::read_to_string(folder().join("epoch")).ok()?;
     let mut lines = text.lines();
     let epoch = lines.next()?.strip_prefix("epoch ")?.parse().ok()?;
-    Some((epoch, lines.filter_map(|line| line.split_once(' ')).map(|(a, b)| (a.into(), b.into())).collect()))
+    let inputs = lines.next()?.strip_prefix("inputs ")?.to_owned();
+    let pictures = lines.filter_map(|line| line.split_once(' ')).map(|(a, b)| (a.into(), b.into())).collect();
+    Some(Record { epoch, inputs, pictures })
 }
 
 fn difference(expected: &RgbImage, actual: &RgbImage) -> RgbImage {
@@ -83,10 +94,10 @@ fn show(name: &str, expected: &[u8], actual: &[u8]) -> PathBuf {
 #[test]
 fn pictures_are_what_they_were() {
     let update = std::env::var_os("UPDATE").is_some_and(|v| v == "1");
-    let pictures = pictures();
+    let (inputs, pictures) = pictures();
     let actual: Recorded =
         pictures.iter().map(|(name, bytes)| (name.clone(), Digest::of_bytes(bytes).hex())).collect();
-    let (epoch, expected) = recorded().unwrap_or((0, Recorded::new()));
+    let Record { epoch, inputs: old_inputs, pictures: expected } = recorded().unwrap_or_default();
     let changed: Vec<&String> =
         actual.iter().filter(|(name, hex)| expected.get(*name).is_some_and(|was| was != *hex)).map(|(n, _)| n).collect();
     for name in &changed {
@@ -95,12 +106,12 @@ fn pictures_are_what_they_were() {
         println!("{name} differs: {}", path.display());
     }
     assert!(
-        changed.is_empty() || epoch != RENDER_EPOCH,
+        changed.is_empty() || epoch != RENDER_EPOCH || inputs != old_inputs,
         "pixels changed for unchanged inputs, but RENDER_EPOCH is still {epoch}: {changed:?}\n\
          If the change is meant, raise RENDER_EPOCH in src/digest/mod.rs, then run with UPDATE=1."
     );
     if update {
-        let mut text = format!("epoch {RENDER_EPOCH}\n");
+        let mut text = format!("epoch {RENDER_EPOCH}\ninputs {inputs}\n");
         for (name, bytes) in &pictures {
             fs::write(folder().join(name), bytes).expect("written");
             text.push_str(&format!("{name} {}\n", actual[name]));
@@ -109,6 +120,7 @@ fn pictures_are_what_they_were() {
         return;
     }
     assert_eq!(epoch, RENDER_EPOCH, "the epoch was raised: look at the pictures, then run with UPDATE=1");
+    assert!(changed.is_empty(), "templates, kits or fixtures changed: look at the pictures, then run with UPDATE=1");
     let missing: Vec<&String> = actual.keys().filter(|name| !expected.contains_key(*name)).collect();
     let orphans: Vec<&String> = expected.keys().filter(|name| !actual.contains_key(*name)).collect();
     assert!(missing.is_empty() && orphans.is_empty(), "run with UPDATE=1: new {missing:?}, gone {orphans:?}");
@@ -117,7 +129,7 @@ fn pictures_are_what_they_were() {
 /// The pictures in the repository are those that the record speaks of, and there are no others.
 #[test]
 fn the_record_is_true() {
-    let (_, expected) = recorded().expect("tests/ref/epoch is there; run with UPDATE=1");
+    let Record { pictures: expected, .. } = recorded().expect("tests/ref/epoch is there; run with UPDATE=1");
     let mut files: Vec<String> = fs::read_dir(folder())
         .expect("a folder")
         .flatten()

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use mimeo::campaign::{Campaign, Creative, Matrix, Output, Renderer, Variant};
+use mimeo::digest::Digest;
 use mimeo::compile::{Inputs, Request, SlotInput};
 use mimeo::diag::{Diagnostics, Outcome, Sources, render_human};
 use mimeo::locale::Locale;
@@ -51,6 +52,17 @@ pub fn world(template: &str, brand: &str) -> World {
 }
 
 impl World {
+    /// Of everything that a render reads: templates, kit, copy, pictures, fonts.
+    pub fn fingerprint(&self) -> String {
+        let read = (
+            format!("{:?}", self.template),
+            format!("{:?} {:?} {:?}", self.inputs.kit, self.inputs.deck, self.inputs.assets),
+            self.inputs.fonts.digest(),
+        );
+        // Without the epoch, which is what is being checked.
+        Digest::of_bytes(format!("{read:?}").as_bytes()).hex()
+    }
+
     pub fn renderer<'a>(&'a self, memo: &'a Memo) -> Renderer<'a> {
         self.renderer_at(memo, Kernels::best())
     }
