@@ -4,6 +4,8 @@
 
 mod args;
 mod check;
+mod copy;
+mod explain;
 mod export;
 mod interrupt;
 mod open;
@@ -12,6 +14,7 @@ mod render;
 mod report;
 mod summary;
 mod target;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -38,6 +41,8 @@ pub fn run() -> ExitCode {
         Command::Export(export) => export::run(&args.place, export),
         Command::Check(check) => check::run(&args.place, check),
         Command::Plan(plan) => plan::run(&args.place, plan),
+        Command::Explain(explain) => explain::run(explain),
+        Command::Copy(copy) => copy::run(&args.place, copy),
     };
     match result {
         Ok(code) => code,

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::Place;
-use super::report::{Fault, Run, show};
+use super::report::{self, Fault, Run, show};
 use crate::campaign::Renderer;
 use crate::compile::Inputs;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
@@ -37,12 +37,8 @@ pub(super) fn template(project: &Project, name: &str, sources: &mut Sources) -> 
 pub(super) fn open(place: &Place, name: &str, brand: &str, assets: Option<&Path>, mut sources: Sources) -> Run<Opened> {
     let project = Project::at(&place.root);
     let template = template(&project, name, &mut sources)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| {
-        Fault::new(Diagnostic::error(Code::Store, format!("cannot start the database's thread: {error}")), &sources)
-    })?;
-    let data = if place.data.is_absolute() { place.data.clone() } else { place.root.join(&place.data) };
-    let loaded = runtime.block_on(async {
+    let data = data_folder(place);
+    let loaded = runtime()?.block_on(async {
         let store = Store::open(&data).await.map_err(|error| Diagnostics::from(Diagnostic::from(error)))?;
         let loaded = store::load(&store, &project, brand, assets, &mut sources).await;
         store.close().await;
@@ -51,7 +47,7 @@ pub(super) fn open(place: &Place, name: &str, brand: &str, assets: Option<&Path>
     let Loaded { inputs, blobs, warnings, notes } = loaded.map_err(|found| Fault::new(found, &sources))?;
     show(&warnings, &sources);
     for note in notes {
-        eprintln_note(&note);
+        report::note(&note);
     }
     let found = crate::template::check_against_kit(&template, &inputs.kit);
     if found.has_errors() {
@@ -63,9 +59,16 @@ pub(super) fn open(place: &Place, name: &str, brand: &str, assets: Option<&Path>
     Ok(Opened { template, inputs: Inputs { fonts: Arc::clone(&inputs.fonts), ..inputs }, blobs, memo, sources })
 }
 
-fn eprintln_note(note: &str) {
-    use std::io::Write;
-    let _ = writeln!(std::io::stderr().lock(), "{note}");
+/// Where the database lies.
+pub(super) fn data_folder(place: &Place) -> PathBuf {
+    if place.data.is_absolute() { place.data.clone() } else { place.root.join(&place.data) }
+}
+
+/// What the database's calls run on.
+pub(super) fn runtime() -> Run<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
+        Diagnostic::error(Code::Store, format!("cannot start the database's thread: {error}")).into()
+    })
 }
 
 /// A path that a campaign wrote, from where its file lies.
