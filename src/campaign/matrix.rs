@@ -81,19 +81,33 @@ impl Matrix {
             let what = format!("`except:` takes out all {total} variants");
             return Err(Diagnostic::error(Code::NoVariants, what).hint("loosen one of its conditions").into());
         }
-        let names = campaign.output.name.value.names(&campaign.name, &keys).map_err(|error| {
+        let filled: Vec<VariantKey> = keys.iter().map(|key| filled(key, campaign, inputs)).collect();
+        let names = campaign.output.name.value.names(&campaign.name, &filled).map_err(|error| {
             Diagnostics::from(Diagnostic::error(Code::BadName, error.to_string()).at(campaign.output.name.span))
         })?;
         let variants = keys
             .into_iter()
+            .zip(filled)
             .zip(names)
-            .map(|(key, (name, n))| {
-                let click_url = campaign.output.click_url.as_ref().map(|url| url.fill(&campaign.name, &key, n));
+            .map(|((key, filled), (name, n))| {
+                let click_url = campaign.output.click_url.as_ref().map(|url| url.fill(&campaign.name, &filled, n));
                 Variant { request: request(&key, campaign, inputs), key, name, click_url }
             })
             .collect();
         Ok(Self { variants, excluded })
     }
+}
+
+/// A key with size and locale also where they are no axes: names and click URLs may want them.
+fn filled(key: &VariantKey, campaign: &Campaign, inputs: &Inputs) -> VariantKey {
+    let request = request(key, campaign, inputs);
+    let mut key = key.clone();
+    for (name, value) in [("size", request.size), ("locale", request.locale.to_string())] {
+        if key.get(name).is_none() {
+            key.0.push((name.to_owned(), value));
+        }
+    }
+    key
 }
 
 fn values(name: &str, values: &AxisValues, template: &Template, inputs: &Inputs) -> Vec<String> {

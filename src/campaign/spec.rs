@@ -189,7 +189,8 @@ fn read(root: &Node, found: &mut Diagnostics) -> Option<Parsed> {
         Some(Spanned { value, span: node.span })
     });
     let except: Vec<Spanned<Expr>> = except.collect();
-    let output = output(&mut file, &names, found);
+    let fields = fields(&names);
+    let output = output(&mut file, &fields, found);
     file.finish(found);
     let campaign = Campaign {
         name: name?.value,
@@ -203,6 +204,12 @@ fn read(root: &Node, found: &mut Diagnostics) -> Option<Parsed> {
         output: output?,
     };
     Some(Parsed { campaign, set_spans })
+}
+
+/// What patterns may name: the axes; size and locale also where all variants have the same.
+fn fields<'a>(axes: &[&'a str]) -> Vec<&'a str> {
+    let fixed = ["size", "locale"].into_iter().filter(|name| !axes.contains(name));
+    axes.iter().copied().chain(fixed).collect()
 }
 
 fn axes(node: &Node, found: &mut Diagnostics) -> Vec<AxisSpec> {
@@ -276,7 +283,7 @@ fn name_pattern(text: &str, axes: &[&str], span: Span, found: &mut Diagnostics) 
     match NamePattern::parse(text, axes) {
         Ok(value) => Some(Spanned { value, span }),
         Err(error) => {
-            let hint = format!("fields are `{{campaign}}`, `{{n}}` and the axes: {}", axes.join(", "));
+            let hint = format!("fields are `{{campaign}}`, `{{n}}`, `{{{}}}`", axes.join("}`, `{"));
             found.push(Diagnostic::error(Code::BadName, error.to_string()).at(span).hint(hint));
             None
         }

@@ -10,7 +10,7 @@ use crate::encode::Format;
 /// A template says what a creative looks like in every size; a brand kit brings colours, type, logos and copy; a campaign
 /// names the variants. What variants share is painted and encoded once.
 #[derive(Debug, Parser)]
-#[command(name = "mimeo", version, max_term_width = 100)]
+#[command(name = "mimeo", version, max_term_width = 100, after_help = EXAMPLES)]
 pub struct Args {
     /// Where things are.
     #[command(flatten)]
@@ -19,6 +19,19 @@ pub struct Args {
     #[command(subcommand)]
     pub command: Command,
 }
+
+const EXAMPLES: &str = "Examples, from the folder of a checkout:
+  mimeo render summer-sale --size 300x250 --set photo=pool \\
+    --set headline=\"deck headline.2-days\" -o ad.jpg        one creative
+  mimeo render summer-sale --all-sizes --watch --set photo=pool \\
+    --set headline=Hello -o preview                         every size, again as files change
+  mimeo plan fixtures/campaigns/spine.yaml                  how much work a campaign is
+  mimeo export fixtures/campaigns/spine.yaml --out spine.zip  all of it, for trafficking
+  mimeo explain out/spine_300x250_en-US_1.jpg               what a file was made from
+  mimeo copy list --locale de-DE                            the texts
+  mimeo check templates/summer-sale                         the faults of what you wrote
+
+Exit codes: 0 done, 1 something failed and was told, 2 the command line is wrong.";
 
 /// Where things are.
 #[derive(Clone, Debug, clap::Args)]
@@ -46,10 +59,10 @@ impl Place {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Draw one variant of a template
-    #[command(after_help = "Example:\n  mimeo render summer-sale --size 300x250 --locale de-DE \\\n    --set photo=pool --set headline=\"deck headline.2-days\" -o ad.jpg")]
+    #[command(after_help = "Examples:\n  mimeo render summer-sale --size 300x250 --locale de-DE \\\n    --set photo=pool --set headline=\"deck headline.2-days\" -o ad.jpg\n\n  Every size into a folder, again whenever a file of template, kit or deck changes:\n  mimeo render summer-sale --all-sizes --watch --set photo=pool \\\n    --set headline=Hello -o preview")]
     Render(Render),
     /// Draw all variants of a campaign into a folder
-    #[command(after_help = "Example:\n  mimeo export fixtures/campaigns/spine.yaml --out out\n\nRun again, it draws only what is not there yet.")]
+    #[command(after_help = "Examples:\n  mimeo export fixtures/campaigns/spine.yaml --dry-run\n  mimeo export fixtures/campaigns/spine.yaml --sample 12 --out look\n  mimeo export fixtures/campaigns/spine.yaml --out spine.zip\n\nBeside the files lie index.html (a contact sheet: open it), manifest.csv (for trafficking) and\nmanifest.json (everything; `mimeo explain` reads it). Run again, it makes only what is not there yet.\nFiles that cannot be made are listed with their reason; all others are made, and the exit code is 1.")]
     Export(Export),
     /// Find the faults of templates, kits and campaigns
     #[command(after_help = "Example:\n  mimeo check templates/summer-sale brand-kits/parasola fixtures/campaigns/spine.yaml")]
@@ -63,6 +76,12 @@ pub enum Command {
     /// Sign the address of a variant
     #[command(after_help = "Example:\n  mimeo sign '/v1/render/summer-sale.jpg?size=300x250&brand=parasola&slot.photo=beach'")]
     Sign(Sign),
+    /// Say what an exported file was made from, and whether it still is that file
+    #[command(after_help = "Example:\n  mimeo explain out/spine_300x250_en-US_1.jpg\n\nReads the manifest.json beside the file. The exit code is 1 when the file was changed.")]
+    Explain(Explain),
+    /// List, import, export and edit texts
+    #[command(after_help = "Examples:\n  mimeo copy list --locale de-DE --key \"headline.*\"\n  mimeo copy export --locale de-DE -o de-DE.csv")]
+    Copy(Copy),
 }
 
 /// Which variant of a template.
@@ -101,9 +120,15 @@ pub struct Render {
     /// Weight limit, such as `150kB`; met by lowering the quality, or refused.
     #[arg(long, value_name = "WEIGHT", value_parser = weight)]
     pub max_bytes: Option<u64>,
-    /// Where to write; `-` is standard output.
-    #[arg(short, long, value_name = "FILE")]
+    /// Where to write; `-` is standard output. With `--all-sizes` a folder, made when missing.
+    #[arg(short, long, value_name = "FILE|DIR")]
     pub output: PathBuf,
+    /// Draw every size that the template declares.
+    #[arg(long, conflicts_with = "size")]
+    pub all_sizes: bool,
+    /// Draw again whenever a file of the template, its components, the kit, its deck or the pictures changes.
+    #[arg(long, conflicts_with = "json")]
+    pub watch: bool,
     /// Say on standard output, as JSON, what was written.
     #[arg(long)]
     pub json: bool,
@@ -201,6 +226,118 @@ pub struct Sign {
     /// For how long it counts; for ever when left out.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=31_622_400))]
     pub expires: Option<u32>,
+}
+
+/// `mimeo explain`
+#[derive(Clone, Debug, clap::Args)]
+pub struct Explain {
+    /// A file that `mimeo export` made.
+    pub file: PathBuf,
+    /// Print it as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `mimeo copy`
+#[derive(Clone, Debug, clap::Args)]
+pub struct Copy {
+    #[command(subcommand)]
+    pub command: CopyCommand,
+}
+
+/// What to do with texts.
+#[derive(Clone, Debug, Subcommand)]
+pub enum CopyCommand {
+    /// Show the texts of a brand as renders see them
+    #[command(after_help = "Example:\n  mimeo copy list --locale de-DE --key \"headline.*\"")]
+    List(CopyList),
+    /// Bring in the kit's decks; or decks from elsewhere, such as a translator's
+    #[command(after_help = "Examples:\n  mimeo copy import\n  mimeo copy import from-translator/de-DE.csv\n\nRows of FILES become edits: the kit's own decks do not overwrite them later.")]
+    Import(CopyImport),
+    /// Write decks as CSV
+    #[command(after_help = "Examples:\n  mimeo copy export --locale de-DE > de-DE.csv\n  mimeo copy export -o decks")]
+    Export(CopyExport),
+    /// Edit one text; the kit's own decks do not overwrite it later
+    #[command(after_help = "Example:\n  mimeo copy set headline.1-home \"Bring the summer home.\" --locale en-US --short \"Summer, home.\"")]
+    Set(CopySet),
+}
+
+/// `mimeo copy list`
+#[derive(Clone, Debug, clap::Args)]
+pub struct CopyList {
+    /// Whose texts.
+    #[arg(long, value_name = "KIT", default_value = "parasola")]
+    pub brand: String,
+    /// Only this locale.
+    #[arg(long, value_name = "TAG")]
+    pub locale: Option<String>,
+    /// Only these keys: one, or `headline.*`.
+    #[arg(long, value_name = "PATTERN")]
+    pub key: Option<String>,
+    /// Print the rows as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `mimeo copy import`
+#[derive(Clone, Debug, clap::Args)]
+pub struct CopyImport {
+    /// Deck files, named by their locale: `de-DE.csv`. Without any, the kit's own.
+    #[arg(value_name = "FILES")]
+    pub files: Vec<PathBuf>,
+    /// Whose texts.
+    #[arg(long, value_name = "KIT", default_value = "parasola")]
+    pub brand: String,
+    /// Print what was done as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `mimeo copy export`
+#[derive(Clone, Debug, clap::Args)]
+pub struct CopyExport {
+    /// Whose texts.
+    #[arg(long, value_name = "KIT", default_value = "parasola")]
+    pub brand: String,
+    /// One locale; all, each into a file of its own, when left out.
+    #[arg(long, value_name = "TAG")]
+    pub locale: Option<String>,
+    /// A file, or a folder when there is no `--locale`; standard output when left out.
+    #[arg(short, long, value_name = "FILE|DIR")]
+    pub output: Option<PathBuf>,
+    /// Print what was written as JSON.
+    #[arg(long, requires = "output")]
+    pub json: bool,
+}
+
+/// `mimeo copy set`
+#[derive(Clone, Debug, clap::Args)]
+pub struct CopySet {
+    /// Dotted, such as `headline.1-home`.
+    pub key: String,
+    /// What it says.
+    pub text: String,
+    /// In which locale.
+    #[arg(long, value_name = "TAG")]
+    pub locale: String,
+    /// For boxes where the text does not fit.
+    #[arg(long, value_name = "TEXT")]
+    pub short: Option<String>,
+    /// For the smallest boxes.
+    #[arg(long, value_name = "TEXT")]
+    pub shorter: Option<String>,
+    /// For translators.
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// Not approved yet.
+    #[arg(long)]
+    pub draft: bool,
+    /// Whose text.
+    #[arg(long, value_name = "KIT", default_value = "parasola")]
+    pub brand: String,
+    /// Print the version as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// A file format on the command line.

@@ -139,7 +139,7 @@ fn texts(place: &Place, campaign: &Path, sources: &Sources) -> Vec<(String, Dige
         let path = Path::new(&*source.name);
         let shown = path.strip_prefix(&place.root).ok().or(path.is_relative().then_some(path));
         let shown = shown.map(Path::to_string_lossy).or(path.file_name().map(std::ffi::OsStr::to_string_lossy));
-        (shown.unwrap_or_default().into_owned(), Digest::of_bytes(source.text.as_bytes()))
+        (tidy(&shown.unwrap_or_default()), Digest::of_bytes(source.text.as_bytes()))
     });
     named.collect()
 }
@@ -264,6 +264,19 @@ fn fingerprint(opened: &Opened) -> Digest {
     let deck = format!("{:?}", opened.inputs.deck);
     let assets = format!("{:?}", opened.inputs.assets);
     Digest::of("fingerprint", &(template, kit, deck, assets, opened.inputs.fonts.digest()))
+}
+
+/// Without `.` and `..`, and with `/` everywhere.
+fn tidy(path: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for part in Path::new(path).components() {
+        match part {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir if parts.last().is_some_and(|last| last != "..") => drop(parts.pop()),
+            other => parts.push(other.as_os_str().to_string_lossy().into_owned()),
+        }
+    }
+    parts.join("/")
 }
 
 fn cores() -> usize {

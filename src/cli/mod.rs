@@ -4,6 +4,8 @@
 
 mod args;
 mod check;
+mod copy;
+mod explain;
 mod export;
 mod interrupt;
 mod open;
@@ -14,6 +16,7 @@ mod summary;
 mod target;
 mod serve;
 mod sign;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -42,6 +45,8 @@ pub fn run() -> ExitCode {
         Command::Plan(plan) => plan::run(&args.place, plan),
         Command::Serve(serve) => serve::run(&args.place, serve),
         Command::Sign(sign) => sign::run(&args.place, sign),
+        Command::Explain(explain) => explain::run(explain),
+        Command::Copy(copy) => copy::run(&args.place, copy),
     };
     match result {
         Ok(code) => code,

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::args::Place;
-use super::report::{Fault, Run, show};
+use super::report::{self, Fault, Run, show};
 use crate::campaign::Renderer;
 use crate::compile::Inputs;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
@@ -29,12 +29,8 @@ impl Opened {
 /// Reads template, kit, copy, pictures and fonts. `assets: None` when the creative shows no pictures.
 pub(super) fn open(place: &Place, name: &str, brand: &str, assets: Option<&Path>, mut sources: Sources) -> Run<Opened> {
     let project = Project::at(&place.root);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| {
-        Fault::new(Diagnostic::error(Code::Store, format!("cannot start the database's thread: {error}")), &sources)
-    })?;
     let data = place.data_dir();
-    let loaded = runtime.block_on(async {
+    let loaded = runtime()?.block_on(async {
         let store = Store::open(&data).await.map_err(|error| Diagnostics::from(Diagnostic::from(error)))?;
         let loaded = store::load(&store, &project, brand, assets, &mut sources).await;
         store.close().await;
@@ -43,7 +39,7 @@ pub(super) fn open(place: &Place, name: &str, brand: &str, assets: Option<&Path>
     let Loaded { inputs, blobs, warnings, notes } = loaded.map_err(|found| Fault::new(found, &sources))?;
     show(&warnings, &sources);
     for note in notes {
-        eprintln_note(&note);
+        report::note(&note);
     }
     let parsed = store::read_template_for(&project, name, &inputs.kit, &mut sources);
     let parsed = parsed.map_err(|found| Fault::new(found, &sources))?;
@@ -54,9 +50,11 @@ pub(super) fn open(place: &Place, name: &str, brand: &str, assets: Option<&Path>
     Ok(Opened { template, inputs: Inputs { fonts: Arc::clone(&inputs.fonts), ..inputs }, blobs, memo, sources })
 }
 
-fn eprintln_note(note: &str) {
-    use std::io::Write;
-    let _ = writeln!(std::io::stderr().lock(), "{note}");
+/// What the database's calls run on.
+pub(super) fn runtime() -> Run<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
+        Diagnostic::error(Code::Store, format!("cannot start the database's thread: {error}")).into()
+    })
 }
 
 /// A path that a campaign wrote, from where its file lies.

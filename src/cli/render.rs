@@ -1,35 +1,89 @@
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::args::{Choice, Place, Render};
 use super::open::{self, Opened};
-use super::report::{Fault, Run, print_json, show};
+use super::report::{Fault, Run, note, print_json, show};
 use crate::campaign::{Creative, Output};
 use crate::compile::{Request, SlotInput};
 use crate::diag::{Code, Diagnostic, Sources};
 use crate::encode::Format;
 use crate::locale::Locale;
+use crate::memo::Memo;
 use crate::raster::Kernels;
 
 pub(super) fn run(place: &Place, args: &Render) -> Run<ExitCode> {
-    let format = args.format.map(Format::from).or_else(|| format_of(&args.output)).unwrap_or(Format::Jpeg);
-    let opened = open::open(place, &args.template, &args.choice.brand, Some(&args.choice.assets), Sources::new())?;
-    let request = request(&args.choice, &opened)?;
-    let output = Output { format, quality: args.quality, max_bytes: args.max_bytes };
-    let creative = opened
-        .renderer(Kernels::best())
-        .render(&request, output)
-        .map_err(|found| Fault::new(found, &opened.sources))?;
-    show(&creative.warnings, &opened.sources);
-    write(&args.output, &creative.bytes)?;
-    if args.json {
-        print_json(&describe(&creative, &args.output));
+    if args.watch {
+        return super::watch::run(place, args);
     }
-    Ok(ExitCode::SUCCESS)
+    let drawn = once(place, args, None)?;
+    if args.json {
+        let all: Vec<Value> = drawn.files.iter().map(|(path, creative)| describe(creative, path)).collect();
+        print_json(&if args.all_sizes { json!({ "files": all, "failed": drawn.failed }) } else { json!(all.first()) });
+    }
+    Ok(if drawn.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What one run wrote.
+pub(super) struct Drawn {
+    pub(super) files: Vec<(PathBuf, Creative)>,
+    /// Sizes that could not be drawn; each was told.
+    pub(super) failed: Vec<String>,
+}
+
+/// Reads everything and draws, with what an earlier run left in `memo`.
+pub(super) fn once(place: &Place, args: &Render, memo: Option<&Memo>) -> Run<Drawn> {
+    let format = args.format.map(Format::from);
+    let output = |format| Output { format, quality: args.quality, max_bytes: args.max_bytes };
+    let mut opened = open::open(place, &args.template, &args.choice.brand, Some(&args.choice.assets), Sources::new())?;
+    if let Some(memo) = memo {
+        opened.memo = memo.clone();
+    }
+    let renderer = opened.renderer(Kernels::best());
+    if !args.all_sizes {
+        let format = format.or_else(|| format_of(&args.output)).unwrap_or(Format::Jpeg);
+        let request = request(&args.choice, &opened)?;
+        let creative =
+            renderer.render(&request, output(format)).map_err(|found| Fault::new(found, &opened.sources))?;
+        show(&creative.warnings, &opened.sources);
+        write(&args.output, &creative.bytes)?;
+        return Ok(Drawn { files: vec![(args.output.clone(), creative)], failed: Vec::new() });
+    }
+    if args.output.as_os_str() == "-" {
+        return Err(Diagnostic::error(Code::File, "all sizes do not fit into standard output")
+            .hint("name a folder: `-o preview`")
+            .into());
+    }
+    std::fs::create_dir_all(&args.output).map_err(|error| {
+        Diagnostic::error(Code::File, format!("cannot create `{}`: {error}", args.output.display()))
+    })?;
+    let format = format.unwrap_or(Format::Jpeg);
+    let mut drawn = Drawn { files: Vec::new(), failed: Vec::new() };
+    for size in opened.template.sizes.iter().map(|decl| &decl.name.value) {
+        let request = request(&Choice { size: Some(size.clone()), ..args.choice.clone() }, &opened)?;
+        match renderer.render(&request, output(format)) {
+            Ok(creative) => {
+                let file = format!("{}_{size}_{}.{}", args.template, request.locale, format.extension());
+                let path = args.output.join(file);
+                if !creative.warnings.is_empty() {
+                    note(&format!("{size}:"));
+                    show(&creative.warnings, &opened.sources);
+                }
+                write(&path, &creative.bytes)?;
+                drawn.files.push((path, creative));
+            }
+            Err(found) => {
+                note(&format!("{size} cannot be drawn:"));
+                show(&found, &opened.sources);
+                drawn.failed.push(size.clone());
+            }
+        }
+    }
+    Ok(drawn)
 }
 
 fn format_of(path: &Path) -> Option<Format> {

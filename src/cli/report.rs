@@ -51,6 +51,11 @@ pub(super) fn say(line: &str) {
     let _ = writeln!(stdout, "{line}");
 }
 
+/// Tells a person something on standard error.
+pub(super) fn note(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
 /// Findings for machines.
 pub(super) fn json(found: &Diagnostics, sources: &Sources) -> serde_json::Value {
     to_json(found, sources)

@@ -21,6 +21,11 @@ pub(super) struct DeckFile {
     pub(super) whole: bool,
 }
 
+/// The good rows of a deck file that lies outside a kit; bad ones are told in `found`, and the good ones go on.
+pub fn read_deck(name: &str, text: &str, sources: &mut Sources, found: &mut Diagnostics) -> Vec<CopyRow> {
+    read(name, text, sources, found).rows.into_iter().map(|(row, _)| row).collect()
+}
+
 /// Reads a deck file. A bad row is told with its cell's place, and the good ones go on.
 pub(super) fn read(name: &str, text: &str, sources: &mut Sources, found: &mut Diagnostics) -> DeckFile {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

@@ -38,6 +38,7 @@ pub use blobs::FileBlobs;
 pub use copy_rows::{Origin, StoredCopy};
 pub use copy_rules::{MAX_TEXT, RowFault};
 pub use database::Store;
+pub use deck_csv::read_deck;
 pub use error::StoreError;
 pub use files::{read_text, write_whole};
 pub use folder::Folder;
