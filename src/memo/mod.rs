@@ -11,6 +11,7 @@ mod ledger;
 use std::any::Any;
 use std::sync::Arc;
 
+use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 
 pub use ledger::{Count, Ledger, Work};
@@ -37,8 +38,11 @@ impl Memo {
     /// a moment, so give it a third of what the process may use.
     #[must_use]
     pub fn new(bytes: u64) -> Self {
+        // Least recently used goes first: a campaign moves from photo to photo and never comes back, which moka's default
+        // policy (frequency first) punishes by refusing each new photo.
         let cache = Cache::builder()
             .max_capacity(bytes)
+            .eviction_policy(EvictionPolicy::lru())
             .weigher(|_, (_, weight): &Entry| (*weight).saturating_add(128))
             .build();
         Self { cache, ledger: Arc::new(Ledger::default()) }
