@@ -224,7 +224,7 @@ fn a_templates_drawings_are_read_with_it_or_each_is_reported_in_its_place() {
         let layers: String = files.iter().map(|file| format!("- svg: {file}\n")).collect();
         let text = format!("mimeo: 1\nkind: template\nsizes: [300x250]\nlayers:\n{layers}");
         fs::write(own.join("template.yaml"), text).expect("written");
-        super::super::read_template(&Project::at(root.path()), "sale", &mut Sources::new())
+        crate::store::read_template(&Project::at(root.path()), "sale", &mut Sources::new())
     };
     let read = template(&["art/own.svg", "shared.svg", "art/own.svg"]).expect("both are there").template;
     assert_eq!(read.drawings.len(), 2);
