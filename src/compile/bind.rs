@@ -243,15 +243,11 @@ impl<'a> Binder<'a> {
             let apart = chain.pick(|p| p.apart.as_ref()).map_or_else(Vec::new, |ids| {
                 ids.iter().map(|id| id.value.clone()).collect()
             });
-            Some(Node {
-                id,
-                axes: axes.union(AxisSet::of(Axis::Locale)),
-                kind: NodeKind::Canvas(children),
-                placement: placement(chain, in_stack, ground),
-                boxed: self.boxed(chain, ground),
-                decor: self.decor(chain),
-                apart,
-            })
+            let (boxed, decor) = (self.boxed(chain, ground), self.decor(chain));
+            let touched = self.facts.take_touched().union(AxisSet::of(Axis::Locale));
+            let axes = if decor.mask.is_some() { touched.union(self.scheme_axes) } else { touched }.union(axes);
+            let (kind, placement) = (NodeKind::Canvas(children), placement(chain, in_stack, ground));
+            Some(Node { id, axes, kind, placement, boxed, decor, apart })
         };
         self.facts.params = outside;
         node

@@ -58,7 +58,8 @@ impl<'a> Binder<'a> {
             let size = chain.pick(|p| p.tile_size.as_ref()).copied().unwrap_or_default();
             let [first, second] = size.map(|length| length.map(|length| units.extent(length, em)));
             // A single length runs along the axis.
-            let (w, h) = if *axis == TileAxis::Y && second.is_none() { (None, first) } else { (first, second) };
+            let (w, h) =
+                if *axis == TileAxis::Y && second.is_none() { (None, first) } else { (first, second) };
             Tile { axis: *axis, w, h }
         });
         Some(SvgNode {

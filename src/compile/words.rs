@@ -10,19 +10,23 @@ pub(super) fn forms(expr: &TextExpr, facts: &mut Facts<'_>) -> Vec<String> {
     {
         return slot_forms(name, *form, facts);
     }
-    let mut text = String::new();
-    for part in &expr.parts {
-        match part {
-            TextPart::Literal(words) => text.push_str(words),
-            TextPart::Slot { name, fact: Some(fact), .. } => {
-                text.push_str(&facts.fact(name, Some(fact)).unwrap_or_default());
-            }
-            TextPart::Slot { name, form, .. } => {
-                text.push_str(slot_forms(name, *form, facts).first().map_or("", String::as_str));
-            }
-        }
-    }
-    if text.is_empty() { Vec::new() } else { vec![text] }
+    let parts: Vec<Vec<String>> = expr
+        .parts
+        .iter()
+        .map(|part| match part {
+            TextPart::Literal(words) => vec![words.clone()],
+            TextPart::Slot { name, fact: Some(fact), .. } => vec![facts.fact(name, Some(fact)).unwrap_or_default()],
+            TextPart::Slot { name, form, .. } => slot_forms(name, *form, facts),
+        })
+        .collect();
+    joined(&parts)
+}
+
+/// Running text has as many forms as the slot in it that has the most; the others stay at their shortest.
+fn joined(parts: &[Vec<String>]) -> Vec<String> {
+    let count = parts.iter().map(Vec::len).max().unwrap_or(0);
+    let form = |n: usize| parts.iter().filter_map(move |forms| forms.get(n).or(forms.last())).map(String::as_str);
+    (0..count).map(|n| form(n).collect::<String>()).filter(|text| !text.is_empty()).collect()
 }
 
 fn slot_forms(name: &str, form: Form, facts: &mut Facts<'_>) -> Vec<String> {
@@ -54,4 +58,18 @@ fn entry_forms(entry: &CopyEntry, form: Form) -> Vec<String> {
     let forms = entry.forms();
     let skip = from.and_then(|from| forms.iter().position(|form| *form == from)).unwrap_or(0);
     forms.into_iter().skip(skip).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn running_text_is_shortened_with_the_slot_in_it() {
+        let forms = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let parts = [forms(&["“"]), forms(&["Long days.", "Days."]), forms(&["”"])];
+        assert_eq!(joined(&parts), ["“Long days.”", "“Days.”"]);
+        assert_eq!(joined(&[forms(&["from "]), forms(&[])]), ["from "]);
+        assert!(joined(&[forms(&[])]).is_empty());
+    }
 }

@@ -193,4 +193,13 @@ mod tests {
         let long = format!("M0 0{}", "h1".repeat(Outline::MAX_SEGMENTS));
         assert_eq!(Outline::from_path_data(&long, to_px), Err(PathError::TooLong));
     }
+
+    #[test]
+    fn an_arch_stands_on_straight_legs_when_it_is_high_enough() {
+        let rect = |h: i32| Rect::new(Px::whole(10), Px::whole(20), Px::whole(40), Px::whole(h));
+        let high = Outline::arch(rect(60));
+        assert_eq!(high.hull(), rect(60));
+        assert_eq!(high.segments[1], Segment::Line(Point { x: Px::whole(10), y: Px::whole(40) }));
+        assert_eq!(Outline::arch(rect(12)).hull(), rect(12));
+    }
 }

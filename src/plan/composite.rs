@@ -14,13 +14,21 @@ pub(super) struct Whole {
     pub(super) fade: Option<Gradient>,
 }
 
+impl Whole {
+    /// Cut to an outline, and else as it is.
+    pub(super) fn cut(outline: Outline) -> Self {
+        Self { opacity: 255, blend: BlendMode::Normal, clip: Some(outline), fade: None }
+    }
+}
+
 /// One operation for all of them. `None`: nothing of it is on the canvas.
 pub(super) fn composite(builder: &mut Builder, mut inner: Vec<PaintOp>, whole: Whole) -> Option<PaintOp> {
     let Whole { opacity, blend, clip, fade } = whole;
     let cut = clip.is_some() || fade.is_some();
     let bounds = inner.iter().fold(PixelRect::default(), |all, op| all.union(op.bounds));
     // One operation needs no group: it takes the opacity, blend and mask itself. Its own blend meets nothing in there.
-    let alone = matches!(inner.as_slice(), [op] if op.opacity == 255 && (!cut || op.coverage == Coverage::Full));
+    let alone =
+        matches!(inner.as_slice(), [op] if op.opacity == 255 && (!cut || op.coverage == Coverage::Full));
     if alone && !cut {
         return inner.pop().map(|op| PaintOp { opacity, blend, ..op });
     }
@@ -39,8 +47,9 @@ pub(super) fn composite(builder: &mut Builder, mut inner: Vec<PaintOp>, whole: W
             |placing| {
                 let bounds = placing.bounds;
                 let clip = clip.map(|outline| Resource::Fill { outline: placing.outline(&outline), bounds });
-                let fade = fade.map(|gradient| {
-                    Resource::Ramp { gradient: moved(gradient, |p| placing.shift().apply(p)), bounds }
+                let fade = fade.map(|gradient| Resource::Ramp {
+                    gradient: moved(gradient, |p| placing.shift().apply(p)),
+                    bounds,
                 });
                 match (clip, fade) {
                     (Some(clip), Some(fade)) => Resource::Common { masks: vec![clip, fade], bounds },
@@ -94,7 +103,10 @@ mod tests {
     #[test]
     fn one_operation_takes_opacity_and_blend_itself_unless_it_has_its_own() {
         let made = composite(&mut builder(), vec![op(0, 10)], whole(None, None)).expect("seen");
-        assert_eq!((made.opacity, made.blend, made.source), (128, BlendMode::Multiply, Source::Solid(Rgba::WHITE)));
+        assert_eq!(
+            (made.opacity, made.blend, made.source),
+            (128, BlendMode::Multiply, Source::Solid(Rgba::WHITE))
+        );
         let faint = PaintOp { opacity: 128, ..op(0, 10) };
         let made = composite(&mut builder(), vec![faint.clone()], whole(None, None)).expect("seen");
         assert_eq!(made.source, Source::Group(vec![faint]), "a half of a half is a quarter");
@@ -104,7 +116,8 @@ mod tests {
     fn a_clip_and_a_fade_are_one_mask_within_both() {
         let mut builder = builder();
         let clip = Outline::ellipse(Rect::new(Px::whole(20), Px::whole(0), Px::whole(40), Px::whole(80)));
-        let made = composite(&mut builder, vec![op(0, 30), op(40, 40)], whole(Some(clip), Some(fade()))).expect("seen");
+        let made = composite(&mut builder, vec![op(0, 30), op(40, 40)], whole(Some(clip), Some(fade())))
+            .expect("seen");
         assert_eq!(made.bounds, PixelRect { x: 20, y: 10, w: 40, h: 20 });
         let Coverage::Mask { resource, x, y } = made.coverage else { panic!("{:?}", made.coverage) };
         assert_eq!((x, y), (20, 10));

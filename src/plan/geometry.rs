@@ -14,7 +14,8 @@ pub(super) fn shape_outline(shape: &ShapeNode, rect: Rect, radius: Px) -> Result
         (ShapeKind::Path, Some((data, [vx, vy, vw, vh]))) => {
             let (sx, sy) = (rect.w.to_f64() / f64::from(*vw), rect.h.to_f64() / f64::from(*vh));
             let (x0, y0) = (rect.x.to_f64(), rect.y.to_f64());
-            let across = |x: f64| if shape.flip { f64::from(*vx) + f64::from(*vw) - x } else { x - f64::from(*vx) };
+            let across =
+                |x: f64| if shape.flip { f64::from(*vx) + f64::from(*vw) - x } else { x - f64::from(*vx) };
             let map = |x: f64, y: f64| point(x0 + across(x) * sx, y0 + (y - f64::from(*vy)) * sy);
             Outline::from_path_data(data, map).map_err(|error| error.to_string())
         }
@@ -33,7 +34,9 @@ pub(super) fn is_opaque(source: &Source) -> bool {
 
 /// A paint with its geometry: CSS's gradient line of the box, then transformed.
 pub(super) fn source(paint: &Paint, rect: Rect, transform: Affine) -> Source {
-    let stops = |list: &[(crate::geom::Ratio, Rgba)]| list.iter().map(|(at, color)| Stop { at: *at, color: *color }).collect();
+    let stops = |list: &[(crate::geom::Ratio, Rgba)]| {
+        list.iter().map(|(at, color)| Stop { at: *at, color: *color }).collect()
+    };
     match paint {
         Paint::Solid(color) => Source::Solid(*color),
         Paint::Linear(direction, list) => {
@@ -58,7 +61,8 @@ pub(super) fn source(paint: &Paint, rect: Rect, transform: Affine) -> Source {
             let (rx, ry) = (rect.w.to_f64() / 2.0, rect.h.to_f64() / 2.0);
             let root = std::f64::consts::SQRT_2;
             let center = transform.apply(rect.center());
-            let line = GradientLine::Radial { center, rx: Px::from_f64(rx * root), ry: Px::from_f64(ry * root) };
+            let line =
+                GradientLine::Radial { center, rx: Px::from_f64(rx * root), ry: Px::from_f64(ry * root) };
             Source::Gradient(Gradient { line, stops: stops(list) })
         }
     }

@@ -101,6 +101,13 @@ impl Lowering {
                     Some((resource, at)) => {
                         let resource = self.builder.add(resource);
                         let op = self.builder.full(Source::Pixels { resource, x: at.x, y: at.y }, at);
+                        // Round corners cut the picture, not the box's shadow.
+                        let op = match self.outline(frame) {
+                            Some(corners) => {
+                                composite(&mut self.builder, op.into_iter().collect(), Whole::cut(corners))
+                            }
+                            None => op,
+                        };
                         self.push(op, axes);
                     }
                     None => {}

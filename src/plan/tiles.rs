@@ -12,7 +12,8 @@ const MOST_TILES: f64 = 4_096.0;
 /// Tiles end on whole pixels, each rounded by itself, so that neighbours meet without a seam and a long row does not
 /// drift.
 pub(super) fn drawing(builder: &mut Builder, svg: &SvgNode, at: PixelRect) -> Result<Vec<PaintOp>, String> {
-    let recolor: Vec<Recolor> = svg.recolor.iter().map(|(from, to)| Recolor { from: *from, to: *to }).collect();
+    let recolor: Vec<Recolor> =
+        svg.recolor.iter().map(|(from, to)| Recolor { from: *from, to: *to }).collect();
     let Grid { across, down } = grid(svg, at)?;
     let mut ops = Vec::new();
     for &(top, h) in &down {
@@ -61,7 +62,8 @@ fn grid(svg: &SvgNode, at: PixelRect) -> Result<Grid, String> {
         (_, None, Some(h)) => (h * aspect, h),
         (_, None, None) => (w, w / aspect),
     };
-    let repeats = |length: f64, whole: f64, repeated: bool| if repeated { (whole / length).ceil() } else { 1.0 };
+    let repeats =
+        |length: f64, whole: f64, repeated: bool| if repeated { (whole / length).ceil() } else { 1.0 };
     let columns = repeats(tile_w, w, tile.axis != TileAxis::Y);
     let rows = repeats(tile_h, h, tile.axis != TileAxis::X);
     if !(tile_w >= 1.0 && tile_h >= 1.0) {
@@ -92,7 +94,14 @@ mod tests {
 
     fn svg(tile: Option<Tile>, flip: bool) -> SvgNode {
         let aspect = Ratio::from_f64(2.0);
-        SvgNode { name: "a.svg".into(), file: Digest::of_bytes(b"a"), aspect, recolor: Vec::new(), tile, flip }
+        SvgNode {
+            name: "a.svg".into(),
+            file: Digest::of_bytes(b"a"),
+            aspect,
+            recolor: Vec::new(),
+            tile,
+            flip,
+        }
     }
 
     fn across(px: f64) -> Option<Tile> {

@@ -46,7 +46,11 @@ pub(super) fn read_drawings(mut parsed: Parsed, folders: &[Folder]) -> Outcome<P
             }
         } else if missing.is_some() {
             let message = format!("there is no file `{path}` in the template's folder");
-            found.push(Diagnostic::error(Code::MissingAsset, message).at(named.span).hint("add it, or correct the path"));
+            found.push(
+                Diagnostic::error(Code::MissingAsset, message)
+                    .at(named.span)
+                    .hint("add it, or correct the path"),
+            );
         }
     }
     if found.has_errors() { Err(found.sorted()) } else { Ok(parsed) }

@@ -163,3 +163,26 @@ pub(super) fn slots(template: &Template, used: &BTreeSet<String>, found: &mut Di
         found.push(diagnostic.at(slot.name.span).hint(format!("use `${name}`, or delete it")));
     }
 }
+
+impl Template {
+    /// Every file that `svg:` names, with the places: what must be read before the template can be bound.
+    #[must_use]
+    pub fn named_drawings(&self) -> Vec<Spanned<String>> {
+        let mut all = Vec::new();
+        collect(&self.layers, &mut all);
+        for component in self.components.values() {
+            collect(&component.layers, &mut all);
+        }
+        all
+    }
+}
+
+fn collect(layers: &[Layer], into: &mut Vec<Spanned<String>>) {
+    each_layer(layers, true, &mut |layer| {
+        for props in std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props)) {
+            if let Some(Spanned { value: Content::Svg(path), span }) = &props.content {
+                into.push(Spanned { value: path.clone(), span: *span });
+            }
+        }
+    });
+}

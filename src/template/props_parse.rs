@@ -176,6 +176,7 @@ fn misplaced(entry: &Entry, owner: &Owner, known: Option<Of>, found: &mut Diagno
     own.push(kind);
     let message = format!("a layer of kind `{kind}` has no `{}`", shown(&entry.key));
     let hint = match (known, nearest(&entry.key, &own), entry.key.as_str()) {
+        (Some(_), _, "clip") => format!("put the `{kind}` into a `group:` that has the clip"),
         (Some(Of::Only(kinds)), ..) => {
             let special = PROPERTIES.iter().filter(|(_, of)| matches!(of, Of::Only(_)) && owner.takes(*of));
             let special: Vec<String> = special.map(|(key, _)| format!("`{key}`")).collect();

@@ -56,7 +56,8 @@ pub(super) fn tile_size(node: &Node, found: &mut Diagnostics) -> Option<[Option<
         [one] => bounded(one, 0.0, found).map(|length| [Some(length), None]),
         [w, h] => Some([Some(bounded(w, 0.0, found)?), Some(bounded(h, 0.0, found)?)]),
         _ => {
-            let diagnostic = piece.error(Code::BadValue, format!("`{}` is not the size of a tile", shown(text)));
+            let diagnostic =
+                piece.error(Code::BadValue, format!("`{}` is not the size of a tile", shown(text)));
             found.push(diagnostic.hint("write its length along the axis, or width and height: `12vw 8vw`"));
             None
         }
@@ -68,7 +69,8 @@ pub(super) fn mask(node: &Node, reading: &mut Reading) -> Option<Paint> {
     match paint(node, reading)? {
         Paint::Color(_) => {
             let diagnostic = Diagnostic::error(Code::BadValue, "a mask is a gradient").at(node.span);
-            let hint = "write `mask: linear-gradient(to top, ink/0%, ink)`; the same everywhere is `opacity: 50%`";
+            let hint =
+                "write `mask: linear-gradient(to top, ink/0%, ink)`; the same everywhere is `opacity: 50%`";
             reading.found.push(diagnostic.hint(hint));
             None
         }

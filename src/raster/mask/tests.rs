@@ -61,3 +61,24 @@ fn masks_out_of_reach_or_without_extent_are_empty_not_errors() {
     let absurd = PixelRect { x: 0, y: 0, w: 60_000, h: 60_000 };
     assert_eq!(fill(&far, absurd).err(), Some(RasterError::TooLarge { w: 60_000, h: 60_000 }));
 }
+
+#[test]
+fn a_ramp_is_the_opacity_of_its_gradient_and_masks_multiply() {
+    use std::sync::Arc;
+
+    use crate::color::{Gradient, GradientLine, Rgba, Stop};
+    use crate::geom::Ratio;
+
+    let stop = |at: f64, a: u8| Stop { at: Ratio::from_f64(at), color: Rgba { a, ..Rgba::WHITE } };
+    let at = |x: i32| Point { x: Px::whole(x), y: Px::ZERO };
+    let line = GradientLine::Linear { from: at(0), to: at(4) };
+    let gradient = Gradient { line, stops: vec![stop(0.0, 0), stop(1.0, 255)] };
+    let bounds = PixelRect { x: 0, y: 0, w: 6, h: 2 };
+    let ramp = Arc::new(super::ramp(&gradient, bounds).expect("small"));
+    assert_eq!(ramp.row(0), [32, 96, 159, 223, 255, 255]);
+    assert_eq!(ramp.row(0), ramp.row(1));
+    let half = Arc::new(Mask { w: 6, h: 2, data: vec![128; 12] });
+    let both = super::common(&[Arc::clone(&ramp), half], bounds).expect("small");
+    assert_eq!(both.row(1), [16, 48, 80, 112, 128, 128]);
+    assert_eq!(super::common(&[ramp.clone()], bounds).expect("small"), *ramp);
+}

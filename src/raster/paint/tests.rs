@@ -84,8 +84,10 @@ fn ops() -> impl Strategy<Value = Vec<PaintOp>> {
             (-30..60i32, -30..80i32).prop_map(|(x, y)| Source::Pixels { resource: name(1), x, y }),
         ]
     };
-    let group = prop::collection::vec(op(leaf()), 0..4).prop_map(Source::Group);
-    prop::collection::vec(prop_oneof![3 => op(leaf()).boxed(), 1 => op(group).boxed()], 0..7)
+    let group = |inner: BoxedStrategy<PaintOp>| prop::collection::vec(inner, 0..4).prop_map(Source::Group);
+    let inner = op(group(op(leaf()).boxed())).boxed();
+    let nested = prop_oneof![2 => op(leaf()).boxed(), 1 => inner.clone()].boxed();
+    prop::collection::vec(prop_oneof![3 => op(leaf()).boxed(), 1 => inner, 1 => op(group(nested)).boxed()], 0..7)
 }
 
 fn canvas() -> PixelSize {

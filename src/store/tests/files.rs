@@ -209,3 +209,29 @@ fn a_templates_own_component_hides_the_shared_one() {
         files.components.iter().map(|one| (one.name.as_str(), one.text.as_str())).collect();
     assert_eq!(components, [("button", "own"), ("badge", "badge")]);
 }
+
+#[test]
+fn a_templates_drawings_are_read_with_it_or_each_is_reported_in_its_place() {
+    let root = folder();
+    let own = root.path().join("templates/sale");
+    fs::create_dir_all(own.join("art")).expect("made");
+    fs::create_dir_all(root.path().join("templates/components")).expect("made");
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 10'><path d='M0 0H9V9Z'/></svg>";
+    fs::write(own.join("art/own.svg"), svg).expect("written");
+    fs::write(root.path().join("templates/components/shared.svg"), svg).expect("written");
+    fs::write(own.join("art/none.svg"), "<html/>").expect("written");
+    let template = |files: &[&str]| {
+        let layers: String = files.iter().map(|file| format!("- svg: {file}\n")).collect();
+        let text = format!("mimeo: 1\nkind: template\nsizes: [300x250]\nlayers:\n{layers}");
+        fs::write(own.join("template.yaml"), text).expect("written");
+        crate::store::read_template(&Project::at(root.path()), "sale", &mut Sources::new())
+    };
+    let read = template(&["art/own.svg", "shared.svg", "art/own.svg"]).expect("both are there").template;
+    assert_eq!(read.drawings.len(), 2);
+    assert_eq!(read.drawings["art/own.svg"].aspect, Ratio::from_f64(4.0));
+    assert_eq!(read.drawings["shared.svg"].digest, Digest::of_bytes(svg.as_bytes()));
+    let found = template(&["missing.svg", "art/none.svg"]).expect_err("neither can be used");
+    let codes: Vec<Code> = found.0.iter().map(|d| d.code).collect();
+    assert_eq!(codes, [Code::MissingAsset, Code::BadSvg]);
+    assert!(found.0.iter().all(|d| d.span.is_some()));
+}
