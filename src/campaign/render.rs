@@ -14,7 +14,7 @@ use crate::template::Template;
 
 /// Qualities that are tried, from the best, when a weight limit is not met: a fixed ladder, since a free quality for
 /// every variant would leave nothing to share.
-pub const QUALITIES: [u8; 9] = [92, 88, 84, 80, 75, 70, 65, 60, 50];
+const QUALITIES: [u8; 9] = [92, 88, 84, 80, 75, 70, 65, 60, 50];
 
 /// What kind of file is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,7 @@ pub struct Planned {
 
 /// Renders variants of one template. Cheap to clone and to share between threads.
 #[derive(Clone, Copy)]
+#[allow(missing_debug_implementations, reason = "a view of things that are too large to print")]
 pub struct Renderer<'a> {
     /// What was written.
     pub template: &'a Template,
