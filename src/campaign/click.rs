@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn values_are_percent_encoded_and_the_pattern_is_not() {
-        let url = ClickUrl::parse("https://a.example/x?c={campaign}&h={headline}#{n}", &["headline"]).expect("valid");
+        let url = ClickUrl::parse("https://a.example/x?c={campaign}&h={headline}#{n}", &["headline"])
+            .expect("valid");
         let key = VariantKey(vec![("headline".into(), "50 % & more/ä?#".into())]);
         assert_eq!(
             url.fill("sale 26", &key, 3),
@@ -73,10 +74,14 @@ mod tests {
         for text in ["http://a.example", "javascript:alert(1)", "//a.example", "HTTPS://a.example", ""] {
             assert_eq!(parse(text), Err(ClickError::Scheme), "{text}");
         }
-        for text in ["https://", "https:///x", "https://{size}.example/", "https://user@a.example/", "https://.x/"] {
+        for text in
+            ["https://", "https:///x", "https://{size}.example/", "https://user@a.example/", "https://.x/"]
+        {
             assert_eq!(parse(text), Err(ClickError::Host), "{text}");
         }
-        for text in ["https://a.example/a b", "https://a.example/\n", "https://a.example/\"", "https://a.example/ä"] {
+        for text in
+            ["https://a.example/a b", "https://a.example/\n", "https://a.example/\"", "https://a.example/ä"]
+        {
             assert!(matches!(parse(text), Err(ClickError::Character(_))), "{text}");
         }
         for text in ["https://a.example/{colour}", "https://a.example/{size"] {

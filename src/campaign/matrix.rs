@@ -98,10 +98,15 @@ impl Matrix {
     }
 }
 
-/// A key with size and locale also where they are no axes: names and click URLs may want them.
+/// What names and click URLs say: deck keys plainly, and size and locale also where they are no axes.
 fn filled(key: &VariantKey, campaign: &Campaign, inputs: &Inputs) -> VariantKey {
     let request = request(key, campaign, inputs);
     let mut key = key.clone();
+    for (_, value) in &mut key.0 {
+        if let SlotInput::Key(key) = SlotInput::parse(value) {
+            *value = key;
+        }
+    }
     for (name, value) in [("size", request.size), ("locale", request.locale.to_string())] {
         if key.get(name).is_none() {
             key.0.push((name.to_owned(), value));

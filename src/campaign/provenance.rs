@@ -53,10 +53,16 @@ fn value(kind: SlotKind, input: &SlotInput, inputs: &Inputs, variant: &Variant) 
 
 /// Digests of everything that a campaign reads; `files` are the texts of template, components and kit, by their path.
 #[must_use]
-pub fn sources(campaign: &Campaign, template: &Template, inputs: &Inputs, files: &[(String, Digest)]) -> Value {
+pub fn sources(
+    campaign: &Campaign,
+    template: &Template,
+    inputs: &Inputs,
+    files: &[(String, Digest)],
+) -> Value {
     // Parsed things have no canonical encoding of their own; their texts are listed below for people.
     let of = |domain: &'static str, text: String| Digest::of(domain, &text).hex();
-    let files: Vec<Value> = files.iter().map(|(path, digest)| json!({ "file": path, "digest": digest.hex() })).collect();
+    let files: Vec<Value> =
+        files.iter().map(|(path, digest)| json!({ "file": path, "digest": digest.hex() })).collect();
     json!({
         "template": { "name": campaign.template.value, "digest": of("template", format!("{template:?}")) },
         "kit": { "name": campaign.brand.value, "digest": of("kit", format!("{:?}", inputs.kit)) },

@@ -71,6 +71,7 @@ pub struct Planned {
 
 /// Renders variants of one template. Cheap to clone and to share between threads.
 #[derive(Clone, Copy)]
+#[allow(missing_debug_implementations, reason = "a view of things that are too large to print")]
 pub struct Renderer<'a> {
     /// What was written.
     pub template: &'a Template,

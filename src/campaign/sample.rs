@@ -28,13 +28,12 @@ pub fn sample(variants: &[Variant], wanted: usize, seed: u64) -> Vec<usize> {
     let mut chosen = Vec::with_capacity(wanted);
     while chosen.len() < wanted {
         let served = |map: &BTreeMap<String, usize>, word: &String| map.get(word).copied().unwrap_or(0);
-        let next = cells
-            .iter_mut()
-            .filter(|(_, cell)| !cell.left.is_empty())
-            .min_by_key(|((size, locale), cell)| {
+        let next = cells.iter_mut().filter(|(_, cell)| !cell.left.is_empty()).min_by_key(
+            |((size, locale), cell)| {
                 let (a, b) = (served(&of_size, size), served(&of_locale, locale));
                 (cell.served, a + b, a.max(b), cell.left.last().copied())
-            });
+            },
+        );
         let Some(((size, locale), cell)) = next else { break };
         let Some((_, n)) = cell.left.pop() else { break };
         cell.served += 1;

@@ -27,7 +27,8 @@ fn file(line: &Value) -> Value {
         .flatten()
         .map(|text| json!([text["layer"], text["rung"], text["shown"]]))
         .collect();
-    let warnings: Vec<&Value> = line["warnings"].as_array().into_iter().flatten().map(|one| &one["message"]).collect();
+    let warnings: Vec<&Value> =
+        line["warnings"].as_array().into_iter().flatten().map(|one| &one["message"]).collect();
     json!({
         "f": line["file"], "v": line["variant"], "w": line["width"], "h": line["height"], "b": line["bytes"],
         "t": line["format"], "q": line["quality"], "r": line["rung"], "x": texts, "!": warnings, "c": line["click_url"],
@@ -42,7 +43,11 @@ fn failure(line: &Value) -> Value {
 
 /// Text in HTML.
 fn markup(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
 }
 
 /// JSON in a `script` element: nothing can end it, or begin a comment.
@@ -68,7 +73,13 @@ mod tests {
 
     #[test]
     fn no_text_of_a_campaign_becomes_markup() {
-        for evil in ["</script><script>alert(1)</script>", "<!--<script>", "<img src=x onerror=alert(1)>", "\"'&><", "__DATA__"] {
+        for evil in [
+            "</script><script>alert(1)</script>",
+            "<!--<script>",
+            "<img src=x onerror=alert(1)>",
+            "\"'&><",
+            "__DATA__",
+        ] {
             let (page, plain) = (sheet(&manifest(evil)), sheet(&manifest("x")));
             for mark in ["<script", "</script", "<!--", "<img"] {
                 assert_eq!(page.matches(mark).count(), plain.matches(mark).count(), "{evil} adds {mark}");
@@ -80,7 +91,8 @@ mod tests {
     fn the_data_in_the_page_is_json_and_says_the_same() {
         let evil = "</script>&<b>\u{2028}";
         let page = sheet(&manifest(evil));
-        let from = page.find("type=\"application/json\">").expect("the data") + "type=\"application/json\">".len();
+        let from =
+            page.find("type=\"application/json\">").expect("the data") + "type=\"application/json\">".len();
         let data = &page[from..][..page[from..].find("</script>").expect("its end")];
         let data: Value = serde_json::from_str(data).expect("JSON");
         assert_eq!(data["files"][0]["x"][0][2], evil);

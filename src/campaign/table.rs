@@ -7,11 +7,14 @@ use serde_json::Value;
 #[must_use]
 pub fn table(manifest: &Value) -> String {
     let files: &[Value] = manifest["files"].as_array().map_or(&[], Vec::as_slice);
-    let axes: Vec<&str> = manifest["axes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let axes: Vec<&str> =
+        manifest["axes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let mut text = String::from("\u{feff}");
     let mut header = vec!["file".to_owned()];
     // An axis may have the name of a column.
-    header.extend(axes.iter().map(|axis| if FACTS.contains(axis) || *axis == "file" { format!("axis {axis}") } else { (*axis).to_owned() }));
+    header.extend(axes.iter().map(|axis| {
+        if FACTS.contains(axis) || *axis == "file" { format!("axis {axis}") } else { (*axis).to_owned() }
+    }));
     header.extend(FACTS.map(str::to_owned));
     row(&mut text, &header);
     for file in files {
@@ -28,7 +31,8 @@ pub fn table(manifest: &Value) -> String {
 }
 
 /// The columns after the axes.
-const FACTS: [&str; 9] = ["width", "height", "bytes", "format", "quality", "digest", "rung", "warnings", "click_url"];
+const FACTS: [&str; 9] =
+    ["width", "height", "bytes", "format", "quality", "digest", "rung", "warnings", "click_url"];
 
 fn warnings(list: &Value) -> String {
     let messages = list.as_array().into_iter().flatten().filter_map(|one| one["message"].as_str());
@@ -56,7 +60,8 @@ fn row(text: &mut String, cells: &[String]) {
 /// A cell that no spreadsheet takes for a formula (OWASP: CSV injection).
 fn harmless(cell: &str) -> String {
     let first = cell.trim_start().chars().next();
-    let formula = matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')) || cell.starts_with(['\t', '\r', '\n']);
+    let formula = matches!(first, Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'))
+        || cell.starts_with(['\t', '\r', '\n']);
     if formula { format!("'{cell}") } else { cell.to_owned() }
 }
 
@@ -89,8 +94,19 @@ mod tests {
         assert_eq!(
             cells,
             [
-                "a_300x250_1.jpg", "300x250", "Sun, \"sea\"\nsand", "x", "300", "250", "12345", "jpeg", "84", "00ff", "shrunk",
-                "one; two", "",
+                "a_300x250_1.jpg",
+                "300x250",
+                "Sun, \"sea\"\nsand",
+                "x",
+                "300",
+                "250",
+                "12345",
+                "jpeg",
+                "84",
+                "00ff",
+                "shrunk",
+                "one; two",
+                "",
             ]
         );
     }

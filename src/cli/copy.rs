@@ -12,6 +12,7 @@ use crate::copy::{CopyEntry, CopyRow, CopyStatus, KeyPattern};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Sources};
 use crate::locale::Locale;
 use crate::store::{self, ImportReport, Origin, Project, Store, StoreError, StoredCopy, WORKSPACE};
+use crate::yaml::decode;
 
 pub(super) fn run(place: &Place, args: &Copy) -> Run<ExitCode> {
     match &args.command {
@@ -42,7 +43,8 @@ fn no_brand(place: &Place, brand: &str, error: StoreError) -> Box<Fault> {
         error if error.is_missing() => format!("there is no brand kit `{brand}`"),
         error => error.to_string(),
     };
-    Diagnostic::error(Code::MissingAsset, what).hint(format!("kits: {}", known.join(", "))).into()
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    Diagnostic::error(Code::MissingAsset, what).hint(decode::suggest(brand, &known, "kits")).into()
 }
 
 fn fault(error: StoreError) -> Box<Fault> {
@@ -53,7 +55,9 @@ fn locale(tag: Option<&str>) -> Run<Option<Locale>> {
     let Some(tag) = tag else { return Ok(None) };
     match Locale::parse(tag) {
         Ok(locale) => Ok(Some(locale)),
-        Err(error) => Err(Diagnostic::error(Code::BadValue, error.to_string()).hint("write it as `de-DE`").into()),
+        Err(error) => {
+            Err(Diagnostic::error(Code::BadValue, error.to_string()).hint("write it as `de-DE`").into())
+        }
     }
 }
 
@@ -81,7 +85,13 @@ fn list(place: &Place, args: &CopyList) -> Run<ExitCode> {
     for stored in &rows {
         let row = &stored.row;
         let forms = [("short", &row.entry.short), ("shorter", &row.entry.shorter)];
-        say(&format!("{:<wide$}  {:<6} {}{}", row.key, row.locale.as_str(), one_line(&row.entry.text), marks(stored)));
+        say(&format!(
+            "{:<wide$}  {:<6} {}{}",
+            row.key,
+            row.locale.as_str(),
+            one_line(&row.entry.text),
+            marks(stored)
+        ));
         for (word, text) in forms {
             if let Some(text) = text {
                 say(&format!("{:<wide$}  {:>6} {}", "", word, one_line(text)));
@@ -212,9 +222,12 @@ fn export(place: &Place, args: &CopyExport) -> Run<ExitCode> {
         Ok(decks)
     })?;
     if let [(locale, 0, _)] = decks.as_slice() {
-        return Err(Diagnostic::error(Code::MissingCopy, format!("`{}` has no copy in {locale}", args.brand))
-            .hint("see which locales there are with `mimeo copy list`")
-            .into());
+        return Err(Diagnostic::error(
+            Code::MissingCopy,
+            format!("`{}` has no copy in {locale}", args.brand),
+        )
+        .hint("see which locales there are with `mimeo copy list`")
+        .into());
     }
     let one = args.locale.is_some();
     match args.output.as_deref() {
@@ -237,8 +250,10 @@ fn export(place: &Place, args: &CopyExport) -> Run<ExitCode> {
         }
     }
     if args.json {
-        let decks: Vec<Value> =
-            decks.iter().map(|(locale, rows, _)| json!({ "locale": locale.as_str(), "rows": rows })).collect();
+        let decks: Vec<Value> = decks
+            .iter()
+            .map(|(locale, rows, _)| json!({ "locale": locale.as_str(), "rows": rows }))
+            .collect();
         print_json(&json!({ "decks": decks }));
     } else {
         let rows: usize = decks.iter().map(|(_, rows, _)| rows).sum();
@@ -258,7 +273,8 @@ fn cannot(path: &Path, error: &std::io::Error) -> Box<Fault> {
 
 fn set(place: &Place, args: &CopySet) -> Run<ExitCode> {
     let locale = locale(Some(&args.locale))?.expect("a tag was given");
-    let entry = CopyEntry { text: args.text.clone(), short: args.short.clone(), shorter: args.shorter.clone() };
+    let entry =
+        CopyEntry { text: args.text.clone(), short: args.short.clone(), shorter: args.shorter.clone() };
     let status = if args.draft { CopyStatus::Draft } else { CopyStatus::Approved };
     let row = CopyRow { key: args.key.clone(), locale, entry, status, note: args.note.clone() };
     let version = with_store(place, &args.brand, async |store, _| {
@@ -269,7 +285,12 @@ fn set(place: &Place, args: &CopySet) -> Run<ExitCode> {
     if args.json {
         print_json(&json!({ "key": row.key, "locale": row.locale.as_str(), "version": version }));
     } else {
-        say(&format!("{} in {} is now version {version}: {}", row.key, row.locale, one_line(&row.entry.text)));
+        say(&format!(
+            "{} in {} is now version {version}: {}",
+            row.key,
+            row.locale,
+            one_line(&row.entry.text)
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

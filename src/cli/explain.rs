@@ -32,12 +32,16 @@ pub(super) fn run(args: &Explain) -> Run<ExitCode> {
     let files = manifest["files"].as_array().map_or(&[][..], Vec::as_slice);
     let by_name = files.iter().find(|line| line["file"] == *name);
     // A file that was given another name is found by what is in it.
-    let by_digest = || files.iter().find(|line| digest.as_deref().is_some_and(|digest| line["digest"] == digest));
+    let by_digest =
+        || files.iter().find(|line| digest.as_deref().is_some_and(|digest| line["digest"] == digest));
     let Some(line) = by_name.or_else(by_digest) else {
         let what = format!("the manifest in `{}` tells nothing of `{name}`", folder.display());
         let failed = manifest["failed"].as_array().into_iter().flatten();
         let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
-        let why = failed.into_iter().find(|one| one["name"] == stem).map(|one| one["found"][0]["message"].to_string());
+        let why = failed
+            .into_iter()
+            .find(|one| one["name"] == stem)
+            .map(|one| one["found"][0]["message"].to_string());
         let hint = match why {
             Some(why) => format!("it could not be made: {why}"),
             None => format!("it names {} files", files.len()),
@@ -70,11 +74,13 @@ fn manifest(folder: &Path) -> Run<Value> {
     let fault = |what: String| {
         Diagnostic::error(Code::File, what).hint("`mimeo explain` reads the manifest.json that `mimeo export` writes beside its files; unpack a zip first")
     };
-    let about = std::fs::metadata(&path).map_err(|error| fault(format!("cannot read `{}`: {error}", path.display())))?;
+    let about = std::fs::metadata(&path)
+        .map_err(|error| fault(format!("cannot read `{}`: {error}", path.display())))?;
     if !about.is_file() || about.len() > MAX_MANIFEST {
         return Err(fault(format!("`{}` is no manifest", path.display())).into());
     }
-    let text = std::fs::read(&path).map_err(|error| fault(format!("cannot read `{}`: {error}", path.display())))?;
+    let text =
+        std::fs::read(&path).map_err(|error| fault(format!("cannot read `{}`: {error}", path.display())))?;
     let value: Value = serde_json::from_slice(&text).unwrap_or(Value::Null);
     if value["kind"] != "manifest" {
         return Err(fault(format!("`{}` is no manifest of an export", path.display())).into());
@@ -86,7 +92,9 @@ fn print(manifest: &Value, line: &Value, state: State, name: &str) {
     let recorded = text(&line["file"]);
     say(&recorded);
     match state {
-        State::Same if recorded != name => say(&format!("  the file was renamed to {name}; its bytes are still those that were exported")),
+        State::Same if recorded != name => {
+            say(&format!("  the file was renamed to {name}; its bytes are still those that were exported"))
+        }
         State::Same => say("  the file is still the one that was exported"),
         State::Changed => say("  THE FILE WAS CHANGED since it was exported: its bytes are others"),
         State::Missing => say("  the file is not there any more"),
@@ -98,7 +106,8 @@ fn print(manifest: &Value, line: &Value, state: State, name: &str) {
         let sample = &manifest["sample"];
         fact("sample", format!("{} of {} variants, seed {}", sample["files"], sample["of"], sample["seed"]));
     }
-    let named = |what: &str| format!("{} ({})", text(&sources[what]["name"]), short(&sources[what]["digest"]));
+    let named =
+        |what: &str| format!("{} ({})", text(&sources[what]["name"]), short(&sources[what]["digest"]));
     fact("template", named("template"));
     fact("kit", named("kit"));
     fact("size", format!("{}, {} × {} px", text(&made["size"]), line["width"], line["height"]));
@@ -109,16 +118,38 @@ fn print(manifest: &Value, line: &Value, state: State, name: &str) {
     }
     fact("fonts", short(&sources["fonts"]["digest"]));
     let output = &made["output"];
-    let limit = output["max_bytes"].as_u64().map_or(String::new(), |most| format!(", at most {}", weight(most)));
-    let quality = line["quality"].as_u64().map_or(String::new(), |quality| match output["quality"].as_u64() {
-        Some(asked) if asked != quality => format!(", quality {quality} (asked for: {asked})"),
-        _ => format!(", quality {quality}"),
-    });
-    fact("output", format!("{}{quality}{limit}; has {}", text(&line["format"]), weight(line["bytes"].as_u64().unwrap_or(0))));
+    let limit =
+        output["max_bytes"].as_u64().map_or(String::new(), |most| format!(", at most {}", weight(most)));
+    let quality =
+        line["quality"].as_u64().map_or(String::new(), |quality| match output["quality"].as_u64() {
+            Some(asked) if asked != quality => format!(", quality {quality} (asked for: {asked})"),
+            _ => format!(", quality {quality}"),
+        });
+    fact(
+        "output",
+        format!(
+            "{}{quality}{limit}; has {}",
+            text(&line["format"]),
+            weight(line["bytes"].as_u64().unwrap_or(0))
+        ),
+    );
     for (n, fitted) in line["texts"].as_array().into_iter().flatten().enumerate() {
         let title = if n == 0 { "texts" } else { "" };
-        let size = if fitted["size"] == fitted["asked"] { format!("{} px", fitted["size"]) } else { format!("{} of {} px", fitted["size"], fitted["asked"]) };
-        fact(title, format!("{}: {}, {size}, {} lines: {}", text(&fitted["layer"]), text(&fitted["rung"]), fitted["lines"], text(&fitted["shown"])));
+        let size = if fitted["size"] == fitted["asked"] {
+            format!("{} px", fitted["size"])
+        } else {
+            format!("{} of {} px", fitted["size"], fitted["asked"])
+        };
+        fact(
+            title,
+            format!(
+                "{}: {}, {size}, {} lines: {}",
+                text(&fitted["layer"]),
+                text(&fitted["rung"]),
+                fitted["lines"],
+                text(&fitted["shown"])
+            ),
+        );
     }
     for warning in line["warnings"].as_array().into_iter().flatten() {
         fact("warning", format!("{} [{}]", text(&warning["message"]), text(&warning["code"])));
@@ -128,7 +159,11 @@ fn print(manifest: &Value, line: &Value, state: State, name: &str) {
     }
     fact("digest", text(&line["digest"]));
     let epoch = manifest["epoch"].as_u64().unwrap_or(0);
-    let now = if epoch == u64::from(RENDER_EPOCH) { "the same as this program's".to_owned() } else { format!("this program's is {RENDER_EPOCH}: it may draw other pixels") };
+    let now = if epoch == u64::from(RENDER_EPOCH) {
+        "the same as this program's".to_owned()
+    } else {
+        format!("this program's is {RENDER_EPOCH}: it may draw other pixels")
+    };
     fact("epoch", format!("{epoch}, {now}"));
 }
 

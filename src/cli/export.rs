@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::args::{Export, Place};
 use super::interrupt;
 use super::open::{self, Opened};
-use super::report::{Fault, Run, json as findings, print_json, say, show};
-use super::summary::{Summary, grouped};
+use super::report::{Fault, Run, json as findings, print_json, say};
+use super::summary::{Summary, grouped, print_failed};
 use super::target::Target;
 use crate::campaign::{self, Campaign, Done, Matrix, Variant, Whole, entry, manifest, provenance};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
@@ -64,12 +64,21 @@ pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
         return dry_run(args, &campaign, &opened, &matrix, &target, kernels);
     }
     let journal = Journal::open(target.folder(), fingerprint(&opened)).map_err(Diagnostic::from)?;
-    let outcome = export(args, &campaign, &opened, &matrix.variants, kernels, journal, |journal, files, failed| {
-        let sample = sampled.map_or(Value::Null, |of| json!({ "files": matrix.variants.len(), "of": of, "seed": args.seed }));
-        let read = campaign::sources(&campaign, &opened.template, &opened.inputs, &texts(place, path, &opened.sources));
-        let mut whole = manifest(&campaign, Whole { sources: read, sample, entries: files, failed });
-        target.finish(journal, &mut whole)
-    })?;
+    let outcome =
+        export(args, &campaign, &opened, &matrix.variants, kernels, journal, |journal, files, failed| {
+            let sample = sampled.map_or(
+                Value::Null,
+                |of| json!({ "files": matrix.variants.len(), "of": of, "seed": args.seed }),
+            );
+            let read = campaign::sources(
+                &campaign,
+                &opened.template,
+                &opened.inputs,
+                &texts(place, path, &opened.sources),
+            );
+            let mut whole = manifest(&campaign, Whole { sources: read, sample, entries: files, failed });
+            target.finish(journal, &mut whole)
+        })?;
     let summary = Summary {
         campaign: &campaign.name,
         target: &target,
@@ -82,7 +91,11 @@ pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
         interrupted: outcome.interrupted,
         seconds: started.elapsed().as_secs_f64(),
     };
-    if args.json { summary.print_json(opened.memo.ledger()) } else { summary.print(opened.memo.ledger()) }
+    if args.json {
+        summary.print_json(opened.memo.ledger())
+    } else {
+        summary.print(opened.memo.ledger())
+    }
     let all_there = outcome.failed.is_empty() && !outcome.interrupted;
     Ok(if all_there { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -97,7 +110,8 @@ fn dry_run(
     kernels: Kernels,
 ) -> Run<ExitCode> {
     let survey = campaign::survey(opened.renderer(kernels), campaign, &matrix.variants);
-    let names: Vec<String> = matrix.variants.iter().map(|variant| file_name(campaign, opened, variant)).collect();
+    let names: Vec<String> =
+        matrix.variants.iter().map(|variant| file_name(campaign, opened, variant)).collect();
     let failed = failures(&survey.failed, &matrix.variants, opened);
     if args.json {
         print_json(&json!({
@@ -105,30 +119,32 @@ fn dry_run(
             "out": target.shown().display().to_string(),
         }));
     } else {
-        say(&format!("{}: {} files would be written to {}", campaign.name, grouped((names.len() - failed.len()) as u64), target.shown().display()));
-        say(&format!("  {} variants are left out by `except:`", matrix.excluded));
-        for name in names.iter().take(5) {
+        let bad: Vec<usize> = survey.failed.iter().map(|(n, _)| *n).collect();
+        let good: Vec<&String> =
+            names.iter().enumerate().filter(|(n, _)| !bad.contains(n)).map(|(_, name)| name).collect();
+        say(&format!(
+            "{}: {} files would be written to {}",
+            campaign.name,
+            grouped(good.len() as u64),
+            target.shown().display()
+        ));
+        if matrix.excluded > 0 {
+            say(&format!("  {} variants are left out by `except:`", grouped(matrix.excluded as u64)));
+        }
+        for name in good.iter().take(5) {
             say(&format!("  {name}"));
         }
-        if names.len() > 5 {
-            say(&format!("  … and {} more", grouped((names.len() - 5) as u64)));
+        if good.len() > 5 {
+            say(&format!("  … and {} more", grouped((good.len() - 5) as u64)));
         }
-        for (n, found) in survey.failed.iter().take(10) {
-            say(&format!("could not be made: {}", names[*n]));
-            show(found, &opened.sources);
-        }
-        if survey.failed.len() > 10 {
-            say(&format!("… and {} more could not be made", survey.failed.len() - 10));
-        }
+        print_failed(&failed);
         say("nothing was written: leave out --dry-run to make the files");
     }
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn failures(failed: &[(usize, Diagnostics)], variants: &[Variant], opened: &Opened) -> Vec<Value> {
-    let one = |(n, found): &(usize, Diagnostics)| {
-        json!({ "variant": variants[*n].key.to_string(), "name": variants[*n].name, "found": findings(found, &opened.sources) })
-    };
+    let one = |(n, found): &(usize, Diagnostics)| json!({ "variant": variants[*n].key.to_string(), "name": variants[*n].name, "found": findings(found, &opened.sources) });
     failed.iter().map(one).collect()
 }
 
@@ -138,7 +154,8 @@ fn texts(place: &Place, campaign: &Path, sources: &Sources) -> Vec<(String, Dige
     let named = all.map(|source| {
         let path = Path::new(&*source.name);
         let shown = path.strip_prefix(&place.root).ok().or(path.is_relative().then_some(path));
-        let shown = shown.map(Path::to_string_lossy).or(path.file_name().map(std::ffi::OsStr::to_string_lossy));
+        let shown =
+            shown.map(Path::to_string_lossy).or(path.file_name().map(std::ffi::OsStr::to_string_lossy));
         (tidy(&shown.unwrap_or_default()), Digest::of_bytes(source.text.as_bytes()))
     });
     named.collect()
@@ -207,7 +224,8 @@ fn export(
                 let output = campaign.output(&opened.template, &variant.request.size);
                 let made_from = provenance(&opened.template, &opened.inputs, variant, output);
                 let mut line = entry(variant, &file, &creative, made_from);
-                let stored = journal.keep(&file, &creative.bytes, ticket(campaign, opened, variant), &mut line);
+                let stored =
+                    journal.keep(&file, &creative.bytes, ticket(campaign, opened, variant), &mut line);
                 match stored {
                     Ok(()) => {
                         files.insert(n, line);
@@ -224,7 +242,9 @@ fn export(
     });
     bar.finish_and_clear();
     if let Some(error) = broken {
-        return Err(Diagnostic::from(error).hint("free some room or choose another folder, and run it again: finished files are kept").into());
+        return Err(Diagnostic::from(error)
+            .hint("free some room or choose another folder, and run it again: finished files are kept")
+            .into());
     }
     failed.sort_by_key(|(n, _)| *n);
     let failed = failures(&failed, variants, opened);
@@ -272,7 +292,9 @@ fn tidy(path: &str) -> String {
     for part in Path::new(path).components() {
         match part {
             std::path::Component::CurDir => {}
-            std::path::Component::ParentDir if parts.last().is_some_and(|last| last != "..") => drop(parts.pop()),
+            std::path::Component::ParentDir if parts.last().is_some_and(|last| last != "..") => {
+                drop(parts.pop())
+            }
             other => parts.push(other.as_os_str().to_string_lossy().into_owned()),
         }
     }

@@ -39,6 +39,7 @@ pub fn run() -> ExitCode {
         }
     };
     let result = match &args.command {
+        Command::Render(render) if render.watch => watch::run(&args.place, render),
         Command::Render(render) => render::run(&args.place, render),
         Command::Export(export) => export::run(&args.place, export),
         Command::Check(check) => check::run(&args.place, check),

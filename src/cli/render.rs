@@ -17,13 +17,14 @@ use crate::memo::Memo;
 use crate::raster::Kernels;
 
 pub(super) fn run(place: &Place, args: &Render) -> Run<ExitCode> {
-    if args.watch {
-        return super::watch::run(place, args);
-    }
     let drawn = once(place, args, None)?;
     if args.json {
         let all: Vec<Value> = drawn.files.iter().map(|(path, creative)| describe(creative, path)).collect();
-        print_json(&if args.all_sizes { json!({ "files": all, "failed": drawn.failed }) } else { json!(all.first()) });
+        print_json(&if args.all_sizes {
+            json!({ "files": all, "failed": drawn.failed })
+        } else {
+            json!(all.first())
+        });
     }
     Ok(if drawn.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -39,7 +40,8 @@ pub(super) struct Drawn {
 pub(super) fn once(place: &Place, args: &Render, memo: Option<&Memo>) -> Run<Drawn> {
     let format = args.format.map(Format::from);
     let output = |format| Output { format, quality: args.quality, max_bytes: args.max_bytes };
-    let mut opened = open::open(place, &args.template, &args.choice.brand, Some(&args.choice.assets), Sources::new())?;
+    let mut opened =
+        open::open(place, &args.template, &args.choice.brand, Some(&args.choice.assets), Sources::new())?;
     if let Some(memo) = memo {
         opened.memo = memo.clone();
     }
@@ -103,7 +105,10 @@ pub(super) fn request(choice: &Choice, opened: &Opened) -> Run<Request> {
         }
     };
     let locale = match &choice.locale {
-        Some(tag) => Locale::parse(tag).map_err(|error| Diagnostic::error(Code::BadValue, error.to_string()))?,
+        Some(tag) => Locale::parse(tag).map_err(|error| {
+            Diagnostic::error(Code::BadValue, error.to_string())
+                .hint("write language and region: `--locale de-DE`")
+        })?,
         None => opened.inputs.kit.locale.clone(),
     };
     let mut slots = BTreeMap::new();

@@ -50,13 +50,28 @@ impl Summary<'_> {
     pub(super) fn print(&self, ledger: &Ledger) {
         let (files, out) = (self.files.len(), self.target.shown().display());
         let (weight, seconds) = (weight(self.bytes()), self.seconds);
-        let all = if files == self.wanted { grouped(files as u64) } else { format!("{} of {}", grouped(files as u64), grouped(self.wanted as u64)) };
-        say(&format!("{}: {all} {}, {weight}, in {seconds:.1} s → {out}", self.campaign, plural(files, "file", "files")));
+        let all = if files == self.wanted {
+            grouped(files as u64)
+        } else {
+            format!("{} of {}", grouped(files as u64), grouped(self.wanted as u64))
+        };
+        say(&format!(
+            "{}: {all} {}, {weight}, in {seconds:.1} s → {out}",
+            self.campaign,
+            plural(files, "file", "files")
+        ));
         if let Some(of) = self.sampled {
-            say(&format!("  a sample of {} variants, spread evenly over sizes and locales", grouped(of as u64)));
+            say(&format!(
+                "  a sample of {} variants, spread evenly over sizes and locales",
+                grouped(of as u64)
+            ));
         }
         if self.kept > 0 {
-            say(&format!("  {} were there already and are still right; {} made now", self.kept, files - self.kept));
+            say(&format!(
+                "  {} were there already and are still right; {} made now",
+                self.kept,
+                files - self.kept
+            ));
         }
         for line in reused(ledger) {
             say(&format!("  {line}"));
@@ -66,7 +81,10 @@ impl Summary<'_> {
         }
         let warned = self.warned();
         if warned > 0 {
-            say(&format!("  {warned} {} warnings: filter them in index.html, or read manifest.csv", plural(warned, "file has", "files have")));
+            say(&format!(
+                "  {warned} {} warnings: filter them in index.html, or read manifest.csv",
+                plural(warned, "file has", "files have")
+            ));
         }
         if self.interrupted {
             say("  interrupted: run the same command again to go on, finished files are kept");
@@ -74,38 +92,38 @@ impl Summary<'_> {
             let inside = if matches!(self.target, Target::Zip { .. }) { "inside: " } else { "" };
             say(&format!("  {inside}index.html shows all files, manifest.csv lists them for trafficking"));
         }
-        self.print_failed();
+        print_failed(self.failed);
     }
+}
 
-    /// Failures by reason, since one bad row or picture fails many files.
-    fn print_failed(&self) {
-        if self.failed.is_empty() {
-            return;
-        }
-        say(&format!("NOT MADE: {} {}", self.failed.len(), plural(self.failed.len(), "file", "files")));
-        let mut order: Vec<(String, String)> = Vec::new();
-        let mut names: BTreeMap<(String, String), Vec<&str>> = BTreeMap::new();
-        for one in self.failed {
-            let found = one["found"].as_array().into_iter().flatten();
-            for finding in found.filter(|finding| finding["severity"] == "error") {
-                let text = |key: &str| finding[key].as_str().unwrap_or("").to_owned();
-                let hint = finding["hints"].as_array().and_then(|hints| hints.first()).and_then(Value::as_str);
-                let reason = (text("message"), hint.unwrap_or("").to_owned());
-                if !names.contains_key(&reason) {
-                    order.push(reason.clone());
-                }
-                names.entry(reason).or_default().push(one["name"].as_str().unwrap_or(""));
+/// Failures by reason, since one bad row or picture fails many files.
+pub(super) fn print_failed(failed: &[Value]) {
+    if failed.is_empty() {
+        return;
+    }
+    say(&format!("NOT MADE: {} {}", failed.len(), plural(failed.len(), "file", "files")));
+    let mut order: Vec<(String, String)> = Vec::new();
+    let mut names: BTreeMap<(String, String), Vec<&str>> = BTreeMap::new();
+    for one in failed {
+        let found = one["found"].as_array().into_iter().flatten();
+        for finding in found.filter(|finding| finding["severity"] == "error") {
+            let text = |key: &str| finding[key].as_str().unwrap_or("").to_owned();
+            let hint = finding["hints"].as_array().and_then(|hints| hints.first()).and_then(Value::as_str);
+            let reason = (text("message"), hint.unwrap_or("").to_owned());
+            if !names.contains_key(&reason) {
+                order.push(reason.clone());
             }
+            names.entry(reason).or_default().push(one["name"].as_str().unwrap_or(""));
         }
-        for reason in &order {
-            let files = &names[reason];
-            say(&format!("  {} {}: {}", files.len(), plural(files.len(), "file", "files"), reason.0));
-            if !reason.1.is_empty() {
-                say(&format!("      {}", reason.1));
-            }
-            let more = if files.len() > 3 { format!(" and {} more", files.len() - 3) } else { String::new() };
-            say(&format!("      {}{more}", files[..files.len().min(3)].join(", ")));
+    }
+    for reason in &order {
+        let files = &names[reason];
+        say(&format!("  {} {}: {}", files.len(), plural(files.len(), "file", "files"), reason.0));
+        if !reason.1.is_empty() {
+            say(&format!("      {}", reason.1));
         }
+        let more = if files.len() > 3 { format!(" and {} more", files.len() - 3) } else { String::new() };
+        say(&format!("      {}{more}", files[..files.len().min(3)].join(", ")));
     }
 }
 
@@ -115,9 +133,17 @@ fn reused(ledger: &Ledger) -> Vec<String> {
     let (paint, encode) = (ledger.count(Work::Encode), ledger.count(Work::EncodeWhole));
     let asked = paint.asked() + encode.asked();
     if asked > 0 {
-        let (what, shared) = if paint.asked() > 0 { ("strips of picture", paint.hits + encode.hits) } else { ("pictures", encode.hits) };
+        let (what, shared) = if paint.asked() > 0 {
+            ("strips of picture", paint.hits + encode.hits)
+        } else {
+            ("pictures", encode.hits)
+        };
         let share = shared as f64 * 100.0 / asked as f64;
-        lines.push(format!("reused: {} of {} {what} ({share:.0} %) were the same as in another file", grouped(shared), grouped(asked)));
+        lines.push(format!(
+            "reused: {} of {} {what} ({share:.0} %) were the same as in another file",
+            grouped(shared),
+            grouped(asked)
+        ));
     }
     let (photos, crops) = (ledger.count(Work::Decode).evaluated, ledger.count(Work::Crop));
     if crops.asked() > 0 {

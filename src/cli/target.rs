@@ -21,9 +21,12 @@ impl Target {
         let zip = out.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
         if !zip || out.is_dir() {
             if out.exists() && !out.is_dir() {
-                return Err(Diagnostic::error(Code::File, format!("`{}` is a file, not a folder", out.display()))
-                    .hint("name a folder, or a file that ends in `.zip`")
-                    .into());
+                return Err(Diagnostic::error(
+                    Code::File,
+                    format!("`{}` is a file, not a folder", out.display()),
+                )
+                .hint("name a folder, or a file that ends in `.zip`")
+                .into());
             }
             return Ok(Self::Folder(out.to_owned()));
         }
@@ -67,7 +70,8 @@ impl Target {
         if let Self::Zip { file, work } = self {
             let files = manifest["files"].as_array().into_iter().flatten();
             let files = files.filter_map(|line| line["file"].as_str()).map(str::to_owned);
-            let mut names: Vec<String> = ["index.html", "manifest.csv", "manifest.json"].map(str::to_owned).to_vec();
+            let mut names: Vec<String> =
+                ["index.html", "manifest.csv", "manifest.json"].map(str::to_owned).to_vec();
             names.extend(files);
             write_zip(file, work, &names).map_err(Diagnostic::from)?;
             // The archive is whole; what stays behind when this fails is only in the way.

@@ -73,7 +73,11 @@ fn draw(place: &Place, args: &Render, memo: &Memo) {
     match render::once(place, args, Some(memo)) {
         Ok(drawn) => {
             let bytes: u64 = drawn.files.iter().map(|(_, creative)| creative.bytes.len() as u64).sum();
-            let failed = if drawn.failed.is_empty() { String::new() } else { format!(", {} not drawn", drawn.failed.len()) };
+            let failed = if drawn.failed.is_empty() {
+                String::new()
+            } else {
+                format!(", {} not drawn", drawn.failed.len())
+            };
             note(&format!(
                 "{} drawn, {}{failed}, in {:.2} s → {}",
                 drawn.files.len(),
@@ -111,7 +115,11 @@ fn next(changes: &Receiver<Event>, output: &Path) -> Option<Vec<PathBuf>> {
 fn counts(path: &Path, output: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    !absolute.starts_with(output) && !name.starts_with('.') && !name.ends_with('~') && !name.ends_with(".swp") && name != "4913"
+    !absolute.starts_with(output)
+        && !name.starts_with('.')
+        && !name.ends_with('~')
+        && !name.ends_with(".swp")
+        && name != "4913"
 }
 
 fn shown(place: &Place, path: &Path) -> String {
@@ -126,7 +134,9 @@ mod tests {
     #[test]
     fn drawings_and_litter_are_no_changes() {
         let output = Path::new("/p/templates/a/out");
-        for wrong in ["/p/templates/a/out/a.jpg", "/p/templates/a/.mimeo-part-1", "/p/x/template.yaml~", "/p/x/4913"] {
+        for wrong in
+            ["/p/templates/a/out/a.jpg", "/p/templates/a/.mimeo-part-1", "/p/x/template.yaml~", "/p/x/4913"]
+        {
             assert!(!counts(Path::new(wrong), output), "{wrong}");
         }
         assert!(counts(Path::new("/p/templates/a/template.yaml"), output));

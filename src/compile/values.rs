@@ -6,6 +6,7 @@ use crate::color::Rgba;
 use crate::copy::CopyEntry;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
 use crate::template::{Slot, SlotKind, Template};
+use crate::yaml::decode;
 
 /// A colour, and the role that it came from: `on …` needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub(super) fn fill(template: &Template, inputs: &Inputs, request: &Request) -> O
             let known: Vec<&str> = template.slots.iter().map(|slot| slot.name.value.as_str()).collect();
             found.push(
                 Diagnostic::error(Code::UnknownName, format!("the template has no slot `{name}`"))
-                    .hint(format!("its slots are: {}", known.join(", "))),
+                    .hint(decode::suggest(name, &known, "its slots are")),
             );
         }
     }

@@ -76,7 +76,9 @@ mod tests {
             let file = encode(WebpSettings::new(84, true), w, &rgba);
             let back = image::load_from_memory_with_format(&file, ImageFormat::WebP).expect("a WebP");
             assert_eq!((back.width(), back.height(), back.color()), (w, h, ColorType::Rgb8));
-            let differ = |(have, want): (&[u8], &[u8])| (0..3).map(|c| u64::from(have[c].abs_diff(want[c]))).sum::<u64>();
+            let differ = |(have, want): (&[u8], &[u8])| {
+                (0..3).map(|c| u64::from(have[c].abs_diff(want[c]))).sum::<u64>()
+            };
             let back = back.to_rgb8();
             let sum: u64 = back.chunks(3).zip(rgba.chunks(4)).map(differ).sum();
             assert!(sum <= u64::from(w * h * 3) * 4, "{w}×{h} differs by {sum}");

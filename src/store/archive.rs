@@ -69,7 +69,10 @@ mod tests {
             let mut entry = archive.by_index(n).expect("an entry");
             let mut text = String::new();
             entry.read_to_string(&mut text).expect("readable, with its checksum");
-            assert_eq!((entry.name().expect("UTF-8").as_ref(), text.as_str(), entry.compression()), (name.as_str(), name.as_str(), CompressionMethod::Stored));
+            assert_eq!(
+                (entry.name().expect("UTF-8").as_ref(), text.as_str(), entry.compression()),
+                (name.as_str(), name.as_str(), CompressionMethod::Stored)
+            );
         }
     }
 
@@ -80,6 +83,10 @@ mod tests {
         std::fs::write(&path, b"old").expect("written");
         assert!(write_zip(&path, folder.path(), &["missing.jpg".to_owned()]).is_err());
         assert_eq!(std::fs::read(&path).expect("there"), b"old");
-        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing half-written stays");
+        assert_eq!(
+            std::fs::read_dir(folder.path()).expect("a folder").count(),
+            1,
+            "nothing half-written stays"
+        );
     }
 }

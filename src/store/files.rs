@@ -18,6 +18,10 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
+    if !folder.is_dir() {
+        let missing = std::io::Error::new(std::io::ErrorKind::NotFound, "there is no such folder");
+        return Err(StoreError::io("write into", folder)(missing));
+    }
     let mut part = tempfile::Builder::new()
         .prefix(PART)
         .tempfile_in(folder)
@@ -57,5 +61,6 @@ pub fn read_text(path: &Path) -> Result<String, StoreError> {
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(StoreError::io("read", path))?;
     file.take(MAX_TEXT + 1).read_to_end(&mut bytes).map_err(StoreError::io("read", path))?;
-    Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    Ok(String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }

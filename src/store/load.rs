@@ -87,13 +87,18 @@ fn fault(error: StoreError) -> Diagnostics {
     Diagnostic::from(error).into()
 }
 
+fn suggest(wrong: &str, known: &[String], lead: &str) -> String {
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    yaml::decode::suggest(wrong, &known, lead)
+}
+
 fn unknown_brand(project: &Project, brand: &str, error: StoreError) -> Diagnostics {
     if !error.is_missing() {
         return fault(error);
     }
     let known = project.brand_names().unwrap_or_default();
     let what = format!("there is no brand kit `{brand}` in `{}`", project.kits.display());
-    Diagnostic::error(Code::MissingAsset, what).hint(format!("kits: {}", known.join(", "))).into()
+    Diagnostic::error(Code::MissingAsset, what).hint(suggest(brand, &known, "kits")).into()
 }
 
 /// Findings that point into texts of their own, moved to `sources`.
@@ -121,7 +126,7 @@ pub fn read_template(project: &Project, name: &str, sources: &mut Sources) -> Ou
         }
         let known = project.template_names().unwrap_or_default();
         let what = format!("there is no template `{name}` in `{}`", project.templates.display());
-        Diagnostic::error(Code::MissingAsset, what).hint(format!("templates: {}", known.join(", "))).into()
+        Diagnostic::error(Code::MissingAsset, what).hint(suggest(name, &known, "templates")).into()
     })?;
     let source = sources.add(files.template.path.as_str(), files.template.text.as_str());
     let parsed = parse(name, (source, &files.template.text), &files.components, sources)?;
