@@ -10,7 +10,7 @@
 //! 3. `variant` reads what is wanted.
 //! 4. `library` has the template and the brand as they were last saved, as an immutable snapshot.
 //! 5. `app` renders it once, however many ask, by `compute` on threads of its own.
-//! 6. `routes` answer; `error` is the only table of statuses.
+//! 6. `routes` answer; `showcase` gathers what the studio shows; `error` is the only table of statuses.
 
 mod app;
 mod compute;
@@ -20,6 +20,7 @@ mod listen;
 mod params;
 mod routes;
 mod settings;
+mod showcase;
 mod sign;
 mod variant;
 mod watch;
@@ -44,6 +45,15 @@ pub fn router(app: App) -> Router {
     let routes = Router::new()
         .route("/v1/render/{file}", get(routes::render::signed))
         .route("/healthz", get(routes::health::healthz));
+    let studio = Router::new()
+        .route("/studio", get(async || axum::response::Redirect::permanent("/studio/")))
+        .route("/studio/", get(routes::studio::index))
+        .route("/studio/preview/{template}", get(routes::studio::preview))
+        .route("/studio/picture/{file}", get(routes::studio::picture))
+        .route("/studio/asset/{brand}/{name}", get(routes::studio::asset))
+        .route("/studio/assets/{name}", get(routes::studio::embedded))
+        .route("/studio/events/{template}", get(routes::studio::events));
+    let routes = if app.settings().studio { routes.merge(studio) } else { routes };
     routes
         .fallback(async || Failure::new(Kind::UnknownPath, "there is nothing at this address"))
         .method_not_allowed_fallback(async || Failure::new(Kind::WrongMethod, "only GET and HEAD are answered"))
