@@ -15,6 +15,7 @@
 mod app;
 mod compute;
 mod error;
+mod idle;
 mod library;
 mod listen;
 mod params;
@@ -56,7 +57,9 @@ pub fn router(app: App) -> Router {
     let routes = if app.settings().studio { routes.merge(studio) } else { routes };
     routes
         .fallback(async || Failure::new(Kind::UnknownPath, "there is nothing at this address"))
-        .method_not_allowed_fallback(async || Failure::new(Kind::WrongMethod, "only GET and HEAD are answered"))
+        .method_not_allowed_fallback(async || {
+            Failure::new(Kind::WrongMethod, "only GET and HEAD are answered")
+        })
         .layer(middleware::from_fn(bounded))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Failure::new(Kind::Internal, "the request ended unexpectedly").into_response()
@@ -77,7 +80,8 @@ async fn bounded(request: Request, next: Next) -> Response {
 
 /// One line a request: the path without its query, which holds copy and signature.
 async fn logged(request: Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), request.uri().path().chars().take(200).collect::<String>());
+    let (method, path) =
+        (request.method().clone(), request.uri().path().chars().take(200).collect::<String>());
     let begun = std::time::Instant::now();
     let response = next.run(request).await;
     let (status, ms) = (response.status().as_u16(), begun.elapsed().as_millis());

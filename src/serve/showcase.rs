@@ -32,14 +32,16 @@ pub(super) struct Chosen {
 impl Chosen {
     /// Reads the parameters `brand`, `locale` (several, with commas) and `slot.NAME`; `theme` is the script's.
     pub(super) fn read(template: &str, brand: String, address: &Canonical) -> Result<Self, Failure> {
-        let mut this = Self { template: template.to_owned(), brand, locales: Vec::new(), slots: BTreeMap::new() };
+        let mut this =
+            Self { template: template.to_owned(), brand, locales: Vec::new(), slots: BTreeMap::new() };
         for (name, value) in address.pairs() {
             match (name, name.strip_prefix("slot.")) {
                 ("brand" | "theme", _) => {}
                 ("locale", _) => {
                     for tag in value.split(',').filter(|tag| !tag.is_empty()) {
                         let locale = Locale::parse(tag);
-                        let locale = locale.map_err(|error| Failure::new(Kind::BadParameter, error.to_string()))?;
+                        let locale =
+                            locale.map_err(|error| Failure::new(Kind::BadParameter, error.to_string()))?;
                         if !this.locales.contains(&locale) {
                             this.locales.push(locale);
                         }
@@ -48,7 +50,12 @@ impl Chosen {
                 (_, Some(slot)) => {
                     this.slots.insert(slot.to_owned(), value.to_owned());
                 }
-                _ => return Err(Failure::new(Kind::UnknownParameter, format!("`{}` is no parameter", shown(name)))),
+                _ => {
+                    return Err(Failure::new(
+                        Kind::UnknownParameter,
+                        format!("`{}` is no parameter", shown(name)),
+                    ));
+                }
             }
         }
         Ok(this)
@@ -70,7 +77,8 @@ impl Chosen {
 /// Everything that a preview shows, but what only drawing can tell.
 pub(super) fn showcase(chosen: &Chosen, view: &View, templates: &[String], brands: &[String]) -> Preview {
     let link = |name: &String, on: bool, value: String| Choice { label: name.clone(), value, on };
-    let pictures_of = view.good.as_ref().and_then(|good| good.at.duration_since(UNIX_EPOCH).ok()).map(|at| at.as_secs());
+    let pictures_of =
+        view.good.as_ref().and_then(|good| good.at.duration_since(UNIX_EPOCH).ok()).map(|at| at.as_secs());
     let mut page = Preview {
         template: chosen.template.clone(),
         templates: templates
@@ -87,15 +95,29 @@ pub(super) fn showcase(chosen: &Chosen, view: &View, templates: &[String], brand
         locales: Vec::new(),
         groups: Vec::new(),
         fields: Vec::new(),
-        fault: view.fault.as_ref().map_or_else(String::new, |why| fault(&why.found, &why.sources, pictures_of)),
+        fault: view
+            .fault
+            .as_ref()
+            .map_or_else(String::new, |why| fault(&why.found, &why.sources, pictures_of)),
     };
     let Some(good) = &view.good else { return page };
-    let known = good.inputs.deck.locales();
-    let locales = if chosen.locales.is_empty() { usual(&known, &good.inputs.kit.locale) } else { chosen.locales.clone() };
+    let mut known = good.inputs.deck.locales();
+    known.sort_by_key(|locale| (*locale != good.inputs.kit.locale, locale.clone()));
+    let locales = if chosen.locales.is_empty() {
+        usual(&known, &good.inputs.kit.locale)
+    } else {
+        chosen.locales.clone()
+    };
     page.locales = known.iter().map(|locale| toggle(chosen, &known, &locales, locale)).collect();
     page.groups = groups(chosen, good, &locales);
     page.fields = good.template.slots.iter().map(|slot| field(chosen, good, &locales, slot)).collect();
     page
+}
+
+/// How many slots of a template a brand's copy fills by itself: a brand whose own template it is fills most.
+pub(super) fn filled(snapshot: &Snapshot) -> usize {
+    let copy = |slot: &&Slot| slot.kind != SlotKind::Image && default(slot, &snapshot.inputs).is_some();
+    snapshot.template.slots.iter().filter(copy).count()
 }
 
 /// The brand's own locale, another one of its direction, and one of the other.
@@ -108,7 +130,8 @@ fn usual(known: &[Locale], own: &Locale) -> Vec<Locale> {
 /// The address with one locale more, or less; never with none.
 fn toggle(chosen: &Chosen, known: &[Locale], shown: &[Locale], locale: &Locale) -> Choice {
     let on = shown.contains(locale);
-    let next: Vec<Locale> = known.iter().filter(|l| if *l == locale { !on } else { shown.contains(l) }).cloned().collect();
+    let next: Vec<Locale> =
+        known.iter().filter(|l| if *l == locale { !on } else { shown.contains(l) }).cloned().collect();
     let next = if next.is_empty() { shown } else { &next };
     Choice { label: locale.as_str().to_owned(), value: chosen.address(next, None), on }
 }
@@ -126,11 +149,15 @@ fn groups(chosen: &Chosen, good: &Snapshot, locales: &[Locale]) -> Vec<Group> {
             Some((_, group)) => group.rows.push(row),
             None => {
                 let class_of = class.map(|at| &classes[at]);
-                let name = class_of.map_or_else(|| "other sizes".to_owned(), |class| class.name.value.clone());
+                let name =
+                    class_of.map_or_else(|| "other sizes".to_owned(), |class| class.name.value.clone());
                 let rule = class_of.map_or_else(String::new, |class| {
                     // The condition stands behind its name, on the same line.
                     let text = &good.sources.get(class.name.span.source).text;
-                    let rest = text.get(class.name.span.end as usize..).and_then(|rest| rest.lines().next()).unwrap_or("");
+                    let rest = text
+                        .get(class.name.span.end as usize..)
+                        .and_then(|rest| rest.lines().next())
+                        .unwrap_or("");
                     rest.trim_start_matches([':', '"']).split(" #").next().unwrap_or("").trim().to_owned()
                 });
                 groups.push((class, Group { name, rule, rows: vec![row] }));
@@ -154,7 +181,13 @@ fn tile(chosen: &Chosen, decl: &SizeDecl, locale: &Locale, format: Format, slots
         encode(locale.as_str())
     );
     let reduced = (device.w() * by).div_ceil(css.w());
-    Tile { size: size.clone(), locale: locale.as_str().to_owned(), src, shown: (css.w() / by, css.h() / by), reduced }
+    Tile {
+        size: size.clone(),
+        locale: locale.as_str().to_owned(),
+        src,
+        shown: (css.w() / by, css.h() / by),
+        reduced,
+    }
 }
 
 /// The slots as parameters: those filled by hand, and those that have no copy of their name.
@@ -165,10 +198,12 @@ fn fill(chosen: &Chosen, template: &Template, inputs: &Inputs) -> String {
         by_hand.or_else(|| default(slot, inputs).filter(|value| *value != format!("deck {name}")))
     };
     let known = template.slots.iter().filter_map(|slot| Some((&slot.name.value, value(slot)?)));
-    let pairs: Vec<String> = known.map(|(name, value)| format!("&slot.{}={}", encode(name), encode(&value))).collect();
+    let pairs: Vec<String> =
+        known.map(|(name, value)| format!("&slot.{}={}", encode(name), encode(&value))).collect();
     // A slot that is not there is told by the picture's own answer.
     let unknown = chosen.slots.iter().filter(|(name, _)| template.slot(name).is_none());
-    let unknown: Vec<String> = unknown.map(|(name, value)| format!("&slot.{}={}", encode(name), encode(value))).collect();
+    let unknown: Vec<String> =
+        unknown.map(|(name, value)| format!("&slot.{}={}", encode(name), encode(value))).collect();
     [pairs.concat(), unknown.concat()].concat()
 }
 
@@ -194,7 +229,8 @@ fn field(chosen: &Chosen, good: &Snapshot, locales: &[Locale], slot: &Slot) -> F
     let default = default(slot, inputs).unwrap_or_default();
     let now = by_hand.unwrap_or(&default);
     let locale = locales.first().unwrap_or(&inputs.kit.locale);
-    let text = |key: &str| inputs.deck.find(key, locale).map_or_else(String::new, |found| found.entry.text.clone());
+    let text =
+        |key: &str| inputs.deck.find(key, locale).map_or_else(String::new, |found| found.entry.text.clone());
     let kind = SlotKind::WORDS.iter().find(|(_, kind)| *kind == slot.kind).map_or("", |(word, _)| word);
     let input = if slot.kind == SlotKind::Image {
         let picture = |asset: &crate::asset::Asset| {
@@ -202,7 +238,9 @@ fn field(chosen: &Chosen, good: &Snapshot, locales: &[Locale], slot: &Slot) -> F
             let src = format!("/studio/asset/{}/{}", encode(&chosen.brand), encode(&asset.name));
             (Choice { label: asset.name.clone(), value: asset.name.clone(), on }, src)
         };
-        Input::Picture(inputs.assets.0.values().filter(|a| a.kind != MediaKind::Vector).map(picture).collect())
+        Input::Picture(
+            inputs.assets.0.values().filter(|a| a.kind != MediaKind::Vector).map(picture).collect(),
+        )
     } else {
         Input::Words(match SlotInput::parse(now) {
             SlotInput::Key(key) => text(&key),

@@ -16,10 +16,22 @@ const FONT: &str = "font/woff2";
 const ASSETS: [Asset; 6] = [
     Asset { name: "tokens.css", mime: CSS, bytes: include_bytes!("assets/tokens.css") },
     Asset { name: "studio.css", mime: CSS, bytes: include_bytes!("assets/studio.css") },
-    Asset { name: "studio.js", mime: "text/javascript; charset=utf-8", bytes: include_bytes!("assets/studio.js") },
+    Asset {
+        name: "studio.js",
+        mime: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("assets/studio.js"),
+    },
     Asset { name: "inter-latin.woff2", mime: FONT, bytes: include_bytes!("assets/inter-latin.woff2") },
-    Asset { name: "inter-latin-ext.woff2", mime: FONT, bytes: include_bytes!("assets/inter-latin-ext.woff2") },
-    Asset { name: "jetbrains-mono-latin.woff2", mime: FONT, bytes: include_bytes!("assets/jetbrains-mono-latin.woff2") },
+    Asset {
+        name: "inter-latin-ext.woff2",
+        mime: FONT,
+        bytes: include_bytes!("assets/inter-latin-ext.woff2"),
+    },
+    Asset {
+        name: "jetbrains-mono-latin.woff2",
+        mime: FONT,
+        bytes: include_bytes!("assets/jetbrains-mono-latin.woff2"),
+    },
 ];
 
 /// The file of a name.

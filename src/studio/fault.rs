@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use super::html::Text;
+use super::html::{Text, message};
 use crate::diag::{Diagnostic, Diagnostics, Severity, Source, Sources, render_human};
 
 /// More than this many are only counted.
@@ -43,15 +43,17 @@ fn finding(one: &Diagnostic, sources: &Sources) -> String {
     let place = one.span.map_or_else(String::new, |span| {
         let source = sources.get(span.source);
         let (line, column) = source.line_column(span.start);
-        let wide = source.text.get(span.start as usize..span.end as usize).map_or(1, |text| {
-            text.lines().next().map_or(1, |first| first.chars().count().max(1))
-        });
+        let wide = source
+            .text
+            .get(span.start as usize..span.end as usize)
+            .map_or(1, |text| text.lines().next().map_or(1, |first| first.chars().count().max(1)));
         excerpt(source, line, column, wide, &one.label)
     });
-    let hints: String = one.hints.iter().map(|hint| format!("<p class=\"fix\">{}</p>", Text(hint))).collect();
+    let hints: String =
+        one.hints.iter().map(|hint| format!("<p class=\"fix\">{}</p>", message(hint))).collect();
     format!(
         "<div class=\"diag\"><div class=\"head\"><b>{}</b> <code class=\"faint\">{}</code></div>{place}{hints}</div>",
-        Text(&one.message),
+        message(&one.message),
         one.code.id()
     )
 }
@@ -67,7 +69,9 @@ fn excerpt(source: &Source, line: usize, column: usize, wide: usize, label: &str
         Text(&source.name)
     );
     let first = line.saturating_sub(1).max(1);
-    for (number, text) in source.text.lines().enumerate().map(|(at, text)| (at + 1, text)).skip(first - 1).take(3) {
+    for (number, text) in
+        source.text.lines().enumerate().map(|(at, text)| (at + 1, text)).skip(first - 1).take(3)
+    {
         if number > line + 1 {
             break;
         }
@@ -97,7 +101,9 @@ fn excerpt(source: &Source, line: usize, column: usize, wide: usize, label: &str
 fn time(at: u64) -> String {
     let (h, m, s) = (at / 3600 % 24, at / 60 % 60, at % 60);
     let (year, month, day) = date(at / 86_400);
-    format!("<time datetime=\"{year:04}-{month:02}-{day:02}T{h:02}:{m:02}:{s:02}Z\">{h:02}:{m:02}:{s:02} UTC</time>")
+    format!(
+        "<time datetime=\"{year:04}-{month:02}-{day:02}T{h:02}:{m:02}:{s:02}Z\">{h:02}:{m:02}:{s:02} UTC</time>"
+    )
 }
 
 /// Year, month and day of the days since 1970 (H. Hinnant, "chrono-compatible low-level date algorithms").
@@ -129,11 +135,15 @@ mod tests {
         let text = "mimeo: 1\nlayers:\n- text: <b>$headlin</b>\n  id: x\n";
         let id = sources.add("templates/a/template.yaml", text);
         let at = text.find("$headlin").expect("is there");
-        let one = Diagnostic::error(Code::UnknownName, "no slot is named `<headlin>`").hint("did you mean `headline`?");
+        let one = Diagnostic::error(Code::UnknownName, "no slot is named `<headlin>`")
+            .hint("did you mean `headline`?");
         let html = fault(&one.at(Span::new(id, at, at + 8)).label("not in slots").into(), &sources, Some(61));
         assert!(html.contains("templates/a/template.yaml:3:12"), "{html}");
         assert!(html.contains("&lt;b&gt;$headlin") && !html.contains("<b>$headlin"), "{html}");
         assert!(html.contains("^^^^^^^^</span> not in slots"), "{html}");
-        assert!(html.contains("template.yaml does not compile: 1 error<") && html.contains("1970-01-01T00:01:01Z"));
+        assert!(
+            html.contains("template.yaml does not compile: 1 error<")
+                && html.contains("1970-01-01T00:01:01Z")
+        );
     }
 }

@@ -36,6 +36,7 @@ pub fn index(entries: &[Entry]) -> String {
     let body = format!(
         "<main class=\"canvas\" id=\"main\"><h1 class=\"vh\">Templates</h1><div class=\"index\">{list}</div></main>"
     );
-    let status = if entries.len() == 1 { "1 template".to_owned() } else { format!("{} templates", entries.len()) };
+    let status =
+        if entries.len() == 1 { "1 template".to_owned() } else { format!("{} templates", entries.len()) };
     Page { title: "Templates", template: None, state: "normal", status: &status, body: &body }.html()
 }

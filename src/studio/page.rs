@@ -50,7 +50,7 @@ impl Page<'_> {
 <header class="top">
 <a class="brand" href="/studio/" aria-label="Mimeo studio">{MARK}<span>Mimeo</span></a>
 <nav class="nav" aria-label="Studio"><a href="/studio/"{current}>Templates</a>{here}</nav>
-<div class="push" role="status" aria-live="polite"><span class="live" id="live" data-tone="ok"><b>{status}</b></span></div>
+<div class="push" role="status" aria-live="polite"><span class="live" id="live" data-tone="ok"><span><b>{status}</b></span></span></div>
 <button class="btn quiet icon" type="button" data-theme-toggle aria-label="Dark or light" title="Dark or light (T)"><svg class="i" aria-hidden="true"><use href="#i-theme"/></svg></button>
 </header>
 {body}

@@ -109,7 +109,9 @@ pub fn preview(page: &Preview) -> String {
     shapes(&mut body, &page.groups);
     let _ = write!(body, "<div id=\"faults\">{}</div><div id=\"groups\">", page.fault);
     page.groups.iter().enumerate().for_each(|(n, one)| group(&mut body, n, one));
-    body.push_str("</div></main><aside class=\"panel\" aria-label=\"Slots\"><div class=\"tabs\"><h2>Slots</h2></div>");
+    body.push_str(
+        "</div></main><aside class=\"panel\" aria-label=\"Slots\"><div class=\"tabs\"><h2>Slots</h2></div>",
+    );
     body.push_str("<form class=\"pane\" id=\"panel\" autocomplete=\"off\">");
     if !page.fields.is_empty() {
         body.push_str("<p class=\"note\">What is changed here is shown in all locales, in this view only. The deck is not written.</p>");
@@ -142,9 +144,18 @@ fn options(out: &mut String, choices: &[Choice]) {
 fn shapes(out: &mut String, groups: &[Group]) {
     let count = |group: &Group| group.rows.iter().map(Vec::len).sum::<usize>();
     out.push_str("<div class=\"view\"><nav class=\"toggles\" id=\"shapes\" aria-label=\"Shapes\">");
-    let _ = write!(out, "<a class=\"tg\" href=\"#main\" aria-current=\"true\">All <span class=\"n\">{}</span></a>", groups.iter().map(count).sum::<usize>());
+    let _ = write!(
+        out,
+        "<a class=\"tg\" href=\"#main\" aria-current=\"true\">All <span class=\"n\">{}</span></a>",
+        groups.iter().map(count).sum::<usize>()
+    );
     for (n, group) in groups.iter().enumerate() {
-        let _ = write!(out, "<a class=\"tg\" href=\"#g{n}\">{} <span class=\"n\">{}</span></a>", Text(&group.name), count(group));
+        let _ = write!(
+            out,
+            "<a class=\"tg\" href=\"#g{n}\">{} <span class=\"n\">{}</span></a>",
+            Text(&group.name),
+            count(group)
+        );
     }
     out.push_str("</nav></div>");
 }
@@ -170,7 +181,8 @@ fn group(out: &mut String, n: usize, Group { name, rule, rows }: &Group) {
 }
 
 fn tile(out: &mut String, Tile { size, locale, src, shown: (w, h), reduced }: &Tile) {
-    let scale = if *reduced > 1 { format!(" <span class=\"faint\">1:{reduced}</span>") } else { String::new() };
+    let scale =
+        if *reduced > 1 { format!(" <span class=\"faint\">1:{reduced}</span>") } else { String::new() };
     let (size, locale, src) = (Text(&size.replace('x', "×")).to_string(), Text(locale), Text(src));
     let _ = write!(
         out,
@@ -184,7 +196,13 @@ fn tile(out: &mut String, Tile { size, locale, src, shown: (w, h), reduced }: &T
 fn field(out: &mut String, field: &Field) {
     let name = Text(&field.name).to_string();
     let (changed, reset) = field.reset.as_ref().map_or(("", String::new()), |address| {
-        (" changed", format!("<a class=\"link\" href=\"{}\">Reset<span class=\"vh\"> {name}</span></a>", Text(address)))
+        (
+            " changed",
+            format!(
+                "<a class=\"link\" href=\"{}\">Reset<span class=\"vh\"> {name}</span></a>",
+                Text(address)
+            ),
+        )
     });
     let _ = write!(
         out,
@@ -194,7 +212,10 @@ fn field(out: &mut String, field: &Field) {
     );
     let default = Text(&field.default).to_string();
     if !field.rows.is_empty() {
-        let _ = write!(out, "<select class=\"in\" data-slot=\"{name}\" data-default=\"{default}\" aria-label=\"Copy row of {name}\">");
+        let _ = write!(
+            out,
+            "<select class=\"in\" data-slot=\"{name}\" data-default=\"{default}\" aria-label=\"Copy row of {name}\">"
+        );
         options(out, &field.rows);
         out.push_str("</select>");
     }
@@ -207,7 +228,11 @@ fn field(out: &mut String, field: &Field) {
                 Text(words)
             );
             if let Some(max) = field.max {
-                let _ = write!(out, "<div class=\"hint\"><span class=\"count\">{} of {max}</span></div>", words.chars().count());
+                let _ = write!(
+                    out,
+                    "<div class=\"hint\"><span class=\"count\">{} of {max}</span></div>",
+                    words.chars().count()
+                );
             }
         }
         Input::Picture(pictures) => {
@@ -224,7 +249,8 @@ fn field(out: &mut String, field: &Field) {
                 );
             }
             out.push_str("</div>");
-            let chosen = pictures.iter().find(|(choice, _)| choice.on).map_or("", |(choice, _)| choice.label.as_str());
+            let chosen =
+                pictures.iter().find(|(choice, _)| choice.on).map_or("", |(choice, _)| choice.label.as_str());
             let _ = write!(out, "<div class=\"hint\">{}</div>", Text(chosen));
         }
     }

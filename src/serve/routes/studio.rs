@@ -12,9 +12,9 @@ use crate::asset::{Blobs, MediaKind};
 use crate::serve::app::{App, Event};
 use crate::serve::error::{Failure, Kind};
 use crate::serve::library::View;
-use crate::serve::params::{Canonical, encode};
+use crate::serve::params::Canonical;
 use crate::serve::routes::render::answer;
-use crate::serve::showcase::{Chosen, showcase};
+use crate::serve::showcase::{Chosen, filled, showcase};
 use crate::serve::variant::Wanted;
 use crate::studio::{self, Entry, POLICY};
 
@@ -26,7 +26,7 @@ pub(in crate::serve) async fn index(State(app): State<App>) -> Result<Response, 
     let (templates, brands) = names(&app).await?;
     let mut entries = Vec::new();
     for name in templates {
-        let (brand, view) = first_good(&app, &name, &brands).await?;
+        let (brand, view) = best(&app, &name, &brands).await?;
         let mut entry = Entry { name: name.clone(), picture: None, note: "does not compile".to_owned() };
         if let Some(good) = &view.good {
             let chosen = Chosen::read(&name, brand, &Canonical::read("/", None)?)?;
@@ -55,7 +55,7 @@ pub(in crate::serve) async fn preview(
     let (templates, brands) = names(&app).await?;
     let (brand, view) = match address.get("brand") {
         Some(brand) => (brand.to_owned(), app.library().view(&template, brand).await?),
-        None => first_good(&app, &template, &brands).await?,
+        None => best(&app, &template, &brands).await?,
     };
     let chosen = Chosen::read(&template, brand, &address)?;
     Ok(page(studio::preview(&showcase(&chosen, &view, &templates, &brands))))
@@ -105,7 +105,8 @@ pub(in crate::serve) async fn asset(
 
 /// `GET /studio/assets/{name}`: what pages link to.
 pub(in crate::serve) async fn embedded(Path(name): Path<String>) -> Result<Response, Failure> {
-    let found = studio::asset(&name).ok_or_else(|| Failure::new(Kind::UnknownPath, "there is no such file"))?;
+    let found =
+        studio::asset(&name).ok_or_else(|| Failure::new(Kind::UnknownPath, "there is no such file"))?;
     Ok(file(found.mime, "no-cache", found.bytes.into()))
 }
 
@@ -132,22 +133,19 @@ async fn names(app: &App) -> Result<(Vec<String>, Vec<String>), Failure> {
     listed.ok_or_else(|| Failure::new(Kind::Unavailable, "templates and kits cannot be listed"))
 }
 
-/// The first brand whose kit has everything that a template names; when none has, the first of all.
-async fn first_good(app: &App, template: &str, brands: &[String]) -> Result<(String, View), Failure> {
-    let mut first = None;
+/// The brand to show a template with when none is named: one that works before one that did, and of those the one whose
+/// copy fills the most slots.
+async fn best(app: &App, template: &str, brands: &[String]) -> Result<(String, View), Failure> {
+    let mut all = Vec::new();
     for brand in brands {
-        let view = app.library().view(template, brand).await?;
-        if view.fault.is_none() {
-            return Ok((brand.clone(), view));
-        }
-        // Of those that are broken now, one that was not counts more.
-        if first.as_ref().is_none_or(|(_, known): &(String, View)| known.good.is_none() && view.good.is_some()) {
-            first = Some((brand.clone(), view));
-        }
+        all.push((brand.clone(), app.library().view(template, brand).await?));
     }
-    first.ok_or_else(|| {
-        let what = format!("there is no brand kit to show `{}` with", encode(template));
-        Failure::new(Kind::UnknownBrand, what).hint("a folder in `brand-kits` with a `kit.yaml`")
+    let worth = |view: &View| (view.fault.is_none(), view.good.as_deref().map_or(0, filled));
+    // The last of the highest is given: in reverse, the first by name.
+    let best = all.into_iter().rev().max_by_key(|(_, view)| worth(view));
+    best.ok_or_else(|| {
+        Failure::new(Kind::UnknownBrand, "there is no brand kit")
+            .hint("add a folder in `brand-kits` with a `kit.yaml`")
     })
 }
 

@@ -13,9 +13,10 @@ const rungs = { "as-designed": [1, "as set"], tightened: [3, "tightened"], shrun
 function say(tone, strong, rest) {
   const live = $("#live");
   live.dataset.tone = tone;
-  const b = document.createElement("b"), span = document.createElement("span");
-  b.textContent = strong; span.textContent = rest ?? "";
-  live.replaceChildren(b, span);
+  const b = document.createElement("b"), line = document.createElement("span");
+  b.textContent = strong;
+  line.append(b, rest ?? "");
+  live.replaceChildren(line);
 }
 
 // The caption says what the answer's headers say.
@@ -31,7 +32,7 @@ function caption(tile, headers, fresh) {
     ladder.setAttribute("role", "img");
     ladder.setAttribute("aria-label", `Fit: ${rung[1]}`);
     for (let n = 1; n <= 6; n++) { const i = document.createElement("i"); if (n <= rung[0]) i.className = "on"; ladder.append(i); }
-    line.append(ladder, rung[0] > 1 && size ? `${rung[1]}, ${size.replace("size=", "").replace(".0", "")} px` : rung[1]);
+    line.append(ladder, word === "shrunk" && size ? `${rung[1]}, ${size.replace("size=", "").replace(".0", "")} px` : rung[1]);
   }
   const warnings = Number(headers.get("mimeo-warnings"));
   if (warnings) { const w = document.createElement("span"); w.className = "w"; w.textContent = warnings === 1 ? "1 warning" : `${warnings} warnings`; line.append(w); }
@@ -46,12 +47,14 @@ async function check(tile) {
   $(".why", tile)?.remove();
   if (!answer.ok) {
     const problem = await (await fetch(src, { cache: "no-store" })).json().catch(() => ({ message: "No answer." }));
-    const why = document.createElement("p");
+    const why = document.createElement("p"), w = img.getAttribute("width"), h = img.getAttribute("height");
     why.className = "why";
     why.textContent = [problem.message, ...(problem.hints ?? [])].join(". ");
-    $(".pic", tile).append(why);
+    // The room of the picture is kept; the reason stands in it, or beneath it when it is a strip.
+    img.src = `data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='${w}' height='${h}'/>`;
     tile.classList.add("failed");
     $(".bytes", tile).textContent = ""; $(".c2", tile).textContent = "not drawn";
+    (h < 120 ? $(".c2", tile) : $(".pic", tile)).append(why);
     tile.dataset.tag = "";
     return false;
   }
@@ -86,6 +89,7 @@ async function checkAll() {
 
 const fault = () => $("#fault");
 const errors = () => { const n = Number(fault()?.dataset.errors ?? 0); return n === 1 ? "1 error" : `${n} errors`; };
+const failed = () => $$(".tile.failed").length;
 const since = () => $("time", fault())?.textContent;
 
 function local() { $$("time[datetime]").forEach((t) => { const d = new Date(t.getAttribute("datetime")); if (!isNaN(d)) t.textContent = clock(d); }); }
@@ -103,7 +107,7 @@ async function refresh(saved) {
     const known = new Map($$(".tile").map((t) => [t.dataset.key, t]));
     $$(".tile", page).forEach((t) => {
       const old = known.get(t.dataset.key);
-      if (old) { old.dataset.src = t.dataset.src; t.replaceWith(old); }
+      if (old) { old.dataset.src = $("a", old).href = t.dataset.src; t.replaceWith(old); }
     });
     $("#groups").replaceChildren(...$("#groups", page).childNodes);
     $("#shapes").replaceChildren(...$("#shapes", page).childNodes);
@@ -114,6 +118,7 @@ async function refresh(saved) {
   if (fault()) { say("error", errors(), since() ? `, showing ${since()}` : ""); return; }
   const [changed, all] = await checkAll();
   if (mine !== turn) return;
+  if (failed()) return say("error", `${failed()} of ${all}`, " cannot be drawn");
   if (saved) say("ok", `Saved ${clock(new Date())}`, `, ${changed} of ${all} repainted in ${Math.round(performance.now() - begun)} ms`);
   else say("ok", "Ready", `, ${all} pictures`);
 }
@@ -154,11 +159,19 @@ addEventListener("DOMContentLoaded", () => {
     refresh(false);
   };
   $("#panel").addEventListener("submit", (e) => { e.preventDefault(); put(); });
-  $("#panel").addEventListener("change", (e) => { clearTimeout(soon); e.target.blur(); put(); });
+  $("#panel").addEventListener("change", (e) => { 
+    clearTimeout(soon);
+    if (e.target.tagName === "SELECT") $$("textarea", e.target.closest(".f")).forEach((t) => { t.value = t.defaultValue; });
+    e.target.blur();
+    put();
+  });
   $("#panel").addEventListener("input", (e) => { if (e.target.tagName === "TEXTAREA") { clearTimeout(soon); soon = setTimeout(put, 300); } });
 
   if (fault()) say("error", errors(), since() ? `, showing ${since()}` : "");
-  checkAll().then(([, all]) => { if (!fault()) say("ok", "Ready", `, ${all} pictures`); });
+  checkAll().then(([, all]) => {
+    if (failed()) say("error", `${failed()} of ${all}`, " cannot be drawn");
+    else if (!fault()) say("ok", "Ready", `, ${all} pictures`);
+  });
   const events = new EventSource(`/studio/events/${encodeURIComponent(template)}`);
   let lost = false;
   events.addEventListener("saved", () => refresh(true));
