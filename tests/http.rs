@@ -14,7 +14,7 @@ use mimeo::encode::Format;
 use mimeo::locale::Locale;
 use mimeo::memo::{Memo, Work};
 use mimeo::raster::Kernels;
-use mimeo::serve::{App, Canonical, Keyring, Settings, router};
+use mimeo::serve::{App, Canonical, Keyring, Settings, encode, router};
 use mimeo::store::{self, Project, Store};
 use tokio_stream::StreamExt;
 use tower::ServiceExt;
@@ -341,7 +341,7 @@ async fn the_preview_shows_all_sizes_of_the_chosen_locales() {
         for locale in ["en-US", "ar-SA"] {
             let src = format!(
                 "/studio/picture/summer-sale.jpg?brand=parasola&amp;size={}&amp;locale={locale}",
-                size.name.value
+                encode(&size.name.value)
             );
             assert!(html.contains(&src), "{src}");
         }
