@@ -31,6 +31,7 @@ pub mod plan;
 pub mod raster;
 pub mod serve;
 pub mod store;
+pub mod studio;
 pub mod template;
 pub mod text;
 pub mod variant;

@@ -19,7 +19,11 @@ pub(super) fn run(place: &Place, args: &Serve) -> Run<ExitCode> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     // Fails only when somebody else logs already.
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colour).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(colour)
+        .with_writer(std::io::stderr)
+        .try_init();
     let settings = Settings {
         root: place.root.clone(),
         data: place.data_dir(),
@@ -34,8 +38,9 @@ pub(super) fn run(place: &Place, args: &Serve) -> Run<ExitCode> {
     };
     let studio = settings.studio;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime =
-        runtime.map_err(|error| Diagnostic::error(Code::Store, format!("cannot start the server's threads: {error}")))?;
+    let runtime = runtime.map_err(|error| {
+        Diagnostic::error(Code::Store, format!("cannot start the server's threads: {error}"))
+    })?;
     runtime.block_on(async {
         let app = App::open(settings).await?;
         let ready = |address| {

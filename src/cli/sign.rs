@@ -7,7 +7,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::serve::{Canonical, Failure, Keyring};
 
 pub(super) fn run(place: &Place, args: &Sign) -> Run<ExitCode> {
-    let (path, query) = args.address.split_once('?').map_or((args.address.as_str(), None), |(p, q)| (p, Some(q)));
+    let (path, query) =
+        args.address.split_once('?').map_or((args.address.as_str(), None), |(p, q)| (p, Some(q)));
     if !path.starts_with('/') {
         return Err(Diagnostic::error(Code::BadValue, "an address to sign begins with `/`")
             .hint("leave out scheme and host: '/v1/render/summer-sale.jpg?size=300x250'")

@@ -113,6 +113,13 @@ impl CopyDeck {
         keys
     }
 
+    /// All locales that have a text.
+    #[must_use]
+    pub fn locales(&self) -> Vec<Locale> {
+        let all: std::collections::BTreeSet<&Locale> = self.rows.keys().map(|(_, locale)| locale).collect();
+        all.into_iter().cloned().collect()
+    }
+
     /// The brand's default locale.
     #[must_use]
     pub fn default_locale(&self) -> &Locale {

@@ -86,18 +86,22 @@ impl App {
             None
         } else {
             let keys = Keyring::open(&settings.data);
-            Some(keys.map_err(|error| Diagnostic::error(Code::File, format!("the signing keys cannot be used: {error}")))?)
+            Some(keys.map_err(|error| {
+                Diagnostic::error(Code::File, format!("the signing keys cannot be used: {error}"))
+            })?)
         };
         let compute = Compute::new(settings.threads, settings.waiting);
-        let compute =
-            compute.map_err(|error| Diagnostic::error(Code::Store, format!("cannot start threads: {error}")))?;
+        let compute = compute
+            .map_err(|error| Diagnostic::error(Code::Store, format!("cannot start threads: {error}")))?;
         let (events, _) = broadcast::channel(16);
         let watch = watching(&library, &events);
         // moka settles weights in batches: the two together stay below what may be used.
         let files = settings.cache / 4;
         let rendered = Cache::builder()
             .max_capacity(files)
-            .weigher(|_, picture: &Arc<Picture>| u32::try_from(picture.bytes.len() + 1024).unwrap_or(u32::MAX))
+            .weigher(|_, picture: &Arc<Picture>| {
+                u32::try_from(picture.bytes.len() + 1024).unwrap_or(u32::MAX)
+            })
             .build();
         let memo = Memo::new(settings.cache - files);
         Ok(Self(Arc::new(Parts { settings, keys, library, memo, compute, rendered, events, watch })))
@@ -179,11 +183,17 @@ impl App {
         }
     }
 
-    async fn make(&self, snapshot: Arc<Snapshot>, request: Request, output: Output) -> Result<Arc<Picture>, Failure> {
+    async fn make(
+        &self,
+        snapshot: Arc<Snapshot>,
+        request: Request,
+        output: Output,
+    ) -> Result<Arc<Picture>, Failure> {
         let memo = self.0.memo.clone();
         let work = move || {
             let Snapshot { template, inputs, blobs, .. } = &*snapshot;
-            Renderer { template, inputs, blobs, memo: &memo, kernels: Kernels::best() }.render(&request, output)
+            Renderer { template, inputs, blobs, memo: &memo, kernels: Kernels::best() }
+                .render(&request, output)
         };
         let creative = self.0.compute.run(work).await?.map_err(Failure::drawing)?;
         let Creative { bytes, size, format, digest, texts, warnings, .. } = creative;
@@ -197,7 +207,8 @@ fn watching(library: &Arc<Library>, events: &broadcast::Sender<Event>) -> Option
     let real = |path: PathBuf| std::fs::canonicalize(path).ok();
     let (templates, brands) = library.folders();
     let templates = real(templates)?;
-    let folders: Vec<PathBuf> = std::iter::once(templates.clone()).chain(brands.into_iter().filter_map(real)).collect();
+    let folders: Vec<PathBuf> =
+        std::iter::once(templates.clone()).chain(brands.into_iter().filter_map(real)).collect();
     let (library, events) = (Arc::clone(library), events.clone());
     let saved = move |paths: &BTreeSet<PathBuf>| {
         let inside: Vec<&Path> = paths.iter().filter_map(|path| path.strip_prefix(&templates).ok()).collect();
@@ -207,7 +218,8 @@ fn watching(library: &Arc<Library>, events: &broadcast::Sender<Event>) -> Option
         if !inside.is_empty() {
             library.templates_were_saved();
         }
-        let names = inside.iter().filter_map(|path| Some(path.components().next()?.as_os_str().to_str()?.to_owned()));
+        let names =
+            inside.iter().filter_map(|path| Some(path.components().next()?.as_os_str().to_str()?.to_owned()));
         let names: BTreeSet<String> = names.collect();
         let all = inside.len() < paths.len() || names.contains("components");
         let _ = events.send(Event::Saved((!all).then_some(names)));

@@ -20,7 +20,10 @@ impl Compute {
     /// # Errors
     /// When the threads cannot be started.
     pub(super) fn new(threads: usize, waiting: usize) -> Result<Self, rayon::ThreadPoolBuildError> {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).thread_name(|n| format!("render-{n}")).build()?;
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .thread_name(|n| format!("render-{n}"))
+            .build()?;
         Ok(Self { pool, places: Arc::new(Semaphore::new(waiting)), most: waiting })
     }
 
@@ -34,7 +37,10 @@ impl Compute {
     ///
     /// # Errors
     /// When there is no place, or the work panicked.
-    pub(super) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Failure> {
         let Ok(place) = Arc::clone(&self.places).try_acquire_owned() else {
             let what = format!("{} renders wait already", self.most);
             return Err(Failure::new(Kind::Overloaded, what).hint("try again in a moment"));

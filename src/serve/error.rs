@@ -56,18 +56,30 @@ impl Kind {
             Self::WrongMethod => ("wrong_method", StatusCode::METHOD_NOT_ALLOWED, "GET and HEAD only"),
             Self::TooLong => ("too_long", StatusCode::URI_TOO_LONG, "The address is too long"),
             Self::BadParameter => ("bad_parameter", StatusCode::BAD_REQUEST, "A parameter is not understood"),
-            Self::UnknownParameter => ("unknown_parameter", StatusCode::BAD_REQUEST, "A parameter is unknown"),
-            Self::DoubledParameter => ("doubled_parameter", StatusCode::BAD_REQUEST, "A parameter is given twice"),
-            Self::MissingParameter => ("missing_parameter", StatusCode::BAD_REQUEST, "A parameter is missing"),
+            Self::UnknownParameter => {
+                ("unknown_parameter", StatusCode::BAD_REQUEST, "A parameter is unknown")
+            }
+            Self::DoubledParameter => {
+                ("doubled_parameter", StatusCode::BAD_REQUEST, "A parameter is given twice")
+            }
+            Self::MissingParameter => {
+                ("missing_parameter", StatusCode::BAD_REQUEST, "A parameter is missing")
+            }
             Self::UnknownSlot => ("unknown_slot", StatusCode::BAD_REQUEST, "The template has no such slot"),
             Self::BadSignature => ("bad_signature", StatusCode::FORBIDDEN, "The address is not signed by us"),
             Self::Expired => ("expired", StatusCode::FORBIDDEN, "The signed address has expired"),
             Self::UnknownTemplate => ("unknown_template", StatusCode::NOT_FOUND, "There is no such template"),
             Self::UnknownBrand => ("unknown_brand", StatusCode::NOT_FOUND, "There is no such brand"),
             Self::UnknownSize => ("unknown_size", StatusCode::NOT_FOUND, "The template has no such size"),
-            Self::CannotDraw => ("cannot_draw", StatusCode::UNPROCESSABLE_ENTITY, "The variant cannot be drawn"),
-            Self::Broken => ("broken", StatusCode::INTERNAL_SERVER_ERROR, "The template or its kit is broken"),
-            Self::Overloaded => ("overloaded", StatusCode::SERVICE_UNAVAILABLE, "Too much is waiting already"),
+            Self::CannotDraw => {
+                ("cannot_draw", StatusCode::UNPROCESSABLE_ENTITY, "The variant cannot be drawn")
+            }
+            Self::Broken => {
+                ("broken", StatusCode::INTERNAL_SERVER_ERROR, "The template or its kit is broken")
+            }
+            Self::Overloaded => {
+                ("overloaded", StatusCode::SERVICE_UNAVAILABLE, "Too much is waiting already")
+            }
             Self::Late => ("late", StatusCode::SERVICE_UNAVAILABLE, "Not done in time"),
             Self::Unavailable => ("unavailable", StatusCode::SERVICE_UNAVAILABLE, "Storage does not answer"),
             Self::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR, "A fault of ours"),
@@ -127,7 +139,8 @@ impl Failure {
 
     /// A template or a kit that cannot be used at all.
     pub(super) fn broken(found: &Diagnostics) -> Self {
-        let kind = if found.0.iter().any(|d| d.code == Code::Store) { Kind::Unavailable } else { Kind::Broken };
+        let kind =
+            if found.0.iter().any(|d| d.code == Code::Store) { Kind::Unavailable } else { Kind::Broken };
         Self { kind, found: found.0.clone(), ..Self::drawing(found.clone()) }
     }
 

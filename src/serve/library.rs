@@ -171,13 +171,15 @@ impl Library {
         let before = self.kept().views.get(key).map(|(_, view)| view.clone()).unwrap_or_default();
         let (good, mut fault) = match &kept.good {
             None => (before.good, None),
-            Some(brand) => match before.good.filter(|good| good.files == files && Arc::ptr_eq(&good.brand, brand)) {
-                Some(same) => (Some(same), None),
-                None => match self.snapshot(name, brand, files) {
-                    Ok(snapshot) => (Some(Arc::new(snapshot)), None),
-                    Err(fault) => (self.last_good(key), Some(Arc::new(fault))),
-                },
-            },
+            Some(brand) => {
+                match before.good.filter(|good| good.files == files && Arc::ptr_eq(&good.brand, brand)) {
+                    Some(same) => (Some(same), None),
+                    None => match self.snapshot(name, brand, files) {
+                        Ok(snapshot) => (Some(Arc::new(snapshot)), None),
+                        Err(fault) => (self.last_good(key), Some(Arc::new(fault))),
+                    },
+                }
+            }
         };
         if kept.fault.is_some() {
             fault = kept.fault;
@@ -193,7 +195,9 @@ impl Library {
 
     fn files(&self, name: &str) -> Result<Vec<NamedText>, Failure> {
         let files = self.project.template(name).map_err(|error| match error {
-            StoreError::Io { .. } if !error.is_missing() => Failure::new(Kind::Unavailable, "the template cannot be read"),
+            StoreError::Io { .. } if !error.is_missing() => {
+                Failure::new(Kind::Unavailable, "the template cannot be read")
+            }
             _ => Failure::new(Kind::UnknownTemplate, format!("there is no template `{}`", shown(name))),
         })?;
         Ok([vec![files.template], files.components].concat())
@@ -258,7 +262,8 @@ impl Library {
         let names = names.map_err(|_| Failure::new(Kind::Unavailable, "the brand kits cannot be read"))?;
         match names.as_slice() {
             [only] => Ok(only.clone()),
-            _ => Err(Failure::new(Kind::MissingParameter, "`brand` is missing").hint("name a brand kit: `brand=…`")),
+            _ => Err(Failure::new(Kind::MissingParameter, "`brand` is missing")
+                .hint("name a brand kit: `brand=…`")),
         }
     }
 }

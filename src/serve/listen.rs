@@ -4,10 +4,16 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 
 use super::app::App;
+use super::idle::Bounded;
 use super::router;
 
 /// Whoever is not done this long after the end was asked for is cut off.
 const DRAIN: Duration = Duration::from_secs(20);
+
+/// Connections at once; more wait in the system's queue.
+const CONNECTIONS: usize = 2048;
+/// Longer than the longest render, shorter than anybody's patience with a dead peer.
+const IDLE: Duration = Duration::from_secs(75);
 
 /// Answers at an address until the process is told to end (SIGTERM or Ctrl-C), then finishes what it began. `ready` is
 /// called with the address once it listens.
@@ -25,6 +31,7 @@ pub async fn serve(app: App, address: SocketAddr, ready: impl FnOnce(SocketAddr)
         closing.close();
         let _ = told.send(());
     };
+    let listener = Bounded::new(listener, CONNECTIONS, IDLE);
     let served = axum::serve(listener, router(app)).with_graceful_shutdown(signal);
     let cut = async {
         // Never told: then the server ended by itself.

@@ -10,16 +10,18 @@
 //! 3. `variant` reads what is wanted.
 //! 4. `library` has the template and the brand as they were last saved, as an immutable snapshot.
 //! 5. `app` renders it once, however many ask, by `compute` on threads of its own.
-//! 6. `routes` answer; `error` is the only table of statuses.
+//! 6. `routes` answer; `showcase` gathers what the studio shows; `error` is the only table of statuses.
 
 mod app;
 mod compute;
 mod error;
+mod idle;
 mod library;
 mod listen;
 mod params;
 mod routes;
 mod settings;
+mod showcase;
 mod sign;
 mod variant;
 mod watch;
@@ -44,9 +46,20 @@ pub fn router(app: App) -> Router {
     let routes = Router::new()
         .route("/v1/render/{file}", get(routes::render::signed))
         .route("/healthz", get(routes::health::healthz));
+    let studio = Router::new()
+        .route("/studio", get(async || axum::response::Redirect::permanent("/studio/")))
+        .route("/studio/", get(routes::studio::index))
+        .route("/studio/preview/{template}", get(routes::studio::preview))
+        .route("/studio/picture/{file}", get(routes::studio::picture))
+        .route("/studio/asset/{brand}/{name}", get(routes::studio::asset))
+        .route("/studio/assets/{name}", get(routes::studio::embedded))
+        .route("/studio/events/{template}", get(routes::studio::events));
+    let routes = if app.settings().studio { routes.merge(studio) } else { routes };
     routes
         .fallback(async || Failure::new(Kind::UnknownPath, "there is nothing at this address"))
-        .method_not_allowed_fallback(async || Failure::new(Kind::WrongMethod, "only GET and HEAD are answered"))
+        .method_not_allowed_fallback(async || {
+            Failure::new(Kind::WrongMethod, "only GET and HEAD are answered")
+        })
         .layer(middleware::from_fn(bounded))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Failure::new(Kind::Internal, "the request ended unexpectedly").into_response()
@@ -67,7 +80,8 @@ async fn bounded(request: Request, next: Next) -> Response {
 
 /// One line a request: the path without its query, which holds copy and signature.
 async fn logged(request: Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), request.uri().path().chars().take(200).collect::<String>());
+    let (method, path) =
+        (request.method().clone(), request.uri().path().chars().take(200).collect::<String>());
     let begun = std::time::Instant::now();
     let response = next.run(request).await;
     let (status, ms) = (response.status().as_u16(), begun.elapsed().as_millis());

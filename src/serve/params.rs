@@ -35,11 +35,14 @@ impl Canonical {
     pub fn read(path: &str, query: Option<&str>) -> Result<Self, Failure> {
         let query = query.unwrap_or("");
         if path.len() + query.len() > MAX_ADDRESS {
-            let what = format!("path and query have {} bytes; {MAX_ADDRESS} are the most", path.len() + query.len());
+            let what =
+                format!("path and query have {} bytes; {MAX_ADDRESS} are the most", path.len() + query.len());
             return Err(Failure::new(Kind::TooLong, what));
         }
-        let segments: Result<Vec<String>, Failure> = path.split('/').map(|part| decode(part).map(|p| encode(&p))).collect();
-        let mut this = Self { path: segments?.join("/"), pairs: Vec::new(), signature: None, deadline_ms: None };
+        let segments: Result<Vec<String>, Failure> =
+            path.split('/').map(|part| decode(part).map(|p| encode(&p))).collect();
+        let mut this =
+            Self { path: segments?.join("/"), pairs: Vec::new(), signature: None, deadline_ms: None };
         for (count, pair) in query.split('&').filter(|pair| !pair.is_empty()).enumerate() {
             if count == MAX_PARAMETERS {
                 let what = format!("there are more than {MAX_PARAMETERS} parameters");
@@ -103,7 +106,8 @@ impl Canonical {
     /// What is signed: the path, and the parameters in order.
     #[must_use]
     pub fn text(&self) -> String {
-        let pairs: Vec<String> = self.pairs.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let pairs: Vec<String> =
+            self.pairs.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         if pairs.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, pairs.join("&")) }
     }
 }

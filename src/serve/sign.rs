@@ -92,7 +92,8 @@ impl Keyring {
     /// # Errors
     /// One and the same for an unknown key, a bad signature and none; another for one that has expired.
     pub fn verify(&self, address: &Canonical, now: u64) -> Result<Option<u64>, Failure> {
-        let keys = self.keys().map_err(|_| Failure::new(Kind::Unavailable, "the signing keys cannot be read"))?;
+        let keys =
+            self.keys().map_err(|_| Failure::new(Kind::Unavailable, "the signing keys cannot be read"))?;
         let refused = || {
             Failure::new(Kind::BadSignature, "the address is not signed, or was changed after it was signed")
                 .hint("sign it with `mimeo sign PATH_AND_QUERY`")
@@ -108,11 +109,13 @@ impl Keyring {
             return Err(refused());
         }
         let Some(expires) = address.get("exp") else { return Ok(None) };
-        let expires: u64 = expires
-            .parse()
-            .map_err(|_| Failure::new(Kind::BadParameter, "`exp` is no whole number of seconds since 1970"))?;
+        let expires: u64 = expires.parse().map_err(|_| {
+            Failure::new(Kind::BadParameter, "`exp` is no whole number of seconds since 1970")
+        })?;
         if expires <= now {
-            return Err(Failure::new(Kind::Expired, "the signed address has expired").hint("ask for a new one"));
+            return Err(
+                Failure::new(Kind::Expired, "the signed address has expired").hint("ask for a new one")
+            );
         }
         Ok(Some(expires))
     }
@@ -153,7 +156,12 @@ fn load(path: &Path) -> io::Result<Vec<Key>> {
     let mut text = String::new();
     File::open(path)?.take(16 << 10).read_to_string(&mut text)?;
     // Never what stands in the line: it is a secret.
-    let bad = |line: usize| io::Error::other(format!("`{}`, line {line}: write `ID KEY`, the key as 64 hexadecimal digits", path.display()));
+    let bad = |line: usize| {
+        io::Error::other(format!(
+            "`{}`, line {line}: write `ID KEY`, the key as 64 hexadecimal digits",
+            path.display()
+        ))
+    };
     let mut keys = Vec::new();
     for (at, line) in text.lines().enumerate() {
         let line = line.trim();
@@ -169,7 +177,10 @@ fn load(path: &Path) -> io::Result<Vec<Key>> {
         keys.push(key);
     }
     if keys.is_empty() {
-        return Err(io::Error::other(format!("`{}` holds no key; remove it, and a new one is made", path.display())));
+        return Err(io::Error::other(format!(
+            "`{}` holds no key; remove it, and a new one is made",
+            path.display()
+        )));
     }
     Ok(keys)
 }
@@ -195,7 +206,8 @@ mod tests {
         assert!(both.verify(&read(&signed), 0).is_ok());
         assert!(both.sign(read("/a?size=1"), None).expect("signed").contains("kid=new"));
         fs::write(&file, new).expect("written");
-        let failure = Keyring::open(data.path()).expect("keys").verify(&read(&signed), 0).expect_err("revoked");
+        let failure =
+            Keyring::open(data.path()).expect("keys").verify(&read(&signed), 0).expect_err("revoked");
         assert_eq!(failure.kind, Kind::BadSignature);
     }
 

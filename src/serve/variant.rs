@@ -42,10 +42,12 @@ impl Wanted {
         let format = Format::from_word(extension).ok_or_else(|| {
             let words: Vec<&str> = Format::WORDS.iter().map(|(word, _)| *word).collect();
             let what = format!("`{}` is no file format of ours", shown(extension));
-            Failure::new(Kind::UnknownPath, what).hint(format!("end the path with one of: .{}", words.join(", .")))
+            Failure::new(Kind::UnknownPath, what)
+                .hint(format!("end the path with one of: .{}", words.join(", .")))
         })?;
         let size = address.get("size").ok_or_else(|| {
-            Failure::new(Kind::MissingParameter, "`size` is missing").hint("name a size of the template: `size=300x250`")
+            Failure::new(Kind::MissingParameter, "`size` is missing")
+                .hint("name a size of the template: `size=300x250`")
         })?;
         let mut this = Self {
             template: template.to_owned(),
@@ -62,7 +64,8 @@ impl Wanted {
                 "brand" => this.brand = Some(value.to_owned()),
                 "locale" => {
                     let locale = Locale::parse(value);
-                    this.locale = Some(locale.map_err(|error| Failure::new(Kind::BadParameter, error.to_string()))?);
+                    this.locale =
+                        Some(locale.map_err(|error| Failure::new(Kind::BadParameter, error.to_string()))?);
                 }
                 "quality" => this.quality = quality(value)?,
                 _ if name.strip_prefix(SLOT).is_some_and(|slot| !slot.is_empty()) => {
@@ -70,8 +73,11 @@ impl Wanted {
                 }
                 _ if also.contains(&name) => {}
                 _ => {
-                    return Err(Failure::new(Kind::UnknownParameter, format!("`{}` is no parameter", shown(name)))
-                        .hint("parameters are `size`, `brand`, `locale`, `quality` and `slot.NAME`"));
+                    return Err(Failure::new(
+                        Kind::UnknownParameter,
+                        format!("`{}` is no parameter", shown(name)),
+                    )
+                    .hint("parameters are `size`, `brand`, `locale`, `quality` and `slot.NAME`"));
                 }
             }
         }

@@ -21,7 +21,10 @@ pub(super) struct Watch {
 ///
 /// # Errors
 /// When the system cannot watch.
-pub(super) fn watch(folders: &[PathBuf], saved: impl Fn(&BTreeSet<PathBuf>) + Send + 'static) -> notify::Result<Watch> {
+pub(super) fn watch(
+    folders: &[PathBuf],
+    saved: impl Fn(&BTreeSet<PathBuf>) + Send + 'static,
+) -> notify::Result<Watch> {
     let (send, events) = channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let Ok(event) = event else { return };
@@ -33,7 +36,10 @@ pub(super) fn watch(folders: &[PathBuf], saved: impl Fn(&BTreeSet<PathBuf>) + Se
     for folder in folders {
         watcher.watch(folder, RecursiveMode::Recursive)?;
     }
-    std::thread::Builder::new().name("watch".into()).spawn(move || gather(&events, &saved)).map_err(notify::Error::io)?;
+    std::thread::Builder::new()
+        .name("watch".into())
+        .spawn(move || gather(&events, &saved))
+        .map_err(notify::Error::io)?;
     Ok(Watch { _watcher: watcher })
 }
 

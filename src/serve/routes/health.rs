@@ -11,7 +11,10 @@ use crate::serve::error::Kind;
 pub(in crate::serve) async fn healthz(State(app): State<App>) -> Response {
     let library = app.library().clone();
     let listed = tokio::task::spawn_blocking(move || {
-        (library.project.template_names().map(|n| n.len()).ok(), library.project.brand_names().map(|n| n.len()).ok())
+        (
+            library.project.template_names().map(|n| n.len()).ok(),
+            library.project.brand_names().map(|n| n.len()).ok(),
+        )
     });
     let (templates, brands) = listed.await.unwrap_or((None, None));
     let keys = app.keys().is_none_or(|keys| keys.is_ready());

@@ -1,2 +1,3 @@
 pub(super) mod health;
 pub(super) mod render;
+pub(super) mod studio;

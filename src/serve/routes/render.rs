@@ -51,7 +51,13 @@ pub(in crate::serve) async fn answer(
     let view = app.library().view(&wanted.template, &brand).await?;
     let snapshot = view.usable()?;
     let request = wanted.request(&snapshot.template, &snapshot.inputs.kit.locale)?;
-    let name = format!("{}_{}_{}.{}", wanted.template, request.size, request.locale.as_str(), wanted.format.extension());
+    let name = format!(
+        "{}_{}_{}.{}",
+        wanted.template,
+        request.size,
+        request.locale.as_str(),
+        wanted.format.extension()
+    );
     let output = Output { format: wanted.format, quality: wanted.quality, max_bytes: None };
     let patience = deadline_ms.map_or(app.settings().patience, |ms| Duration::from_millis(ms.into()));
     let patience = patience.min(app.settings().patience);
@@ -63,7 +69,10 @@ pub(in crate::serve) async fn answer(
 
 fn respond(picture: &Picture, name: &str, caching: &str, asked: &HeaderMap) -> Result<Response, Failure> {
     let tag = format!("\"{}\"", picture.digest);
-    let has = asked.get_all(header::IF_NONE_MATCH).iter().any(|value| value.to_str().is_ok_and(|list| lists(list, &tag)));
+    let has = asked
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .any(|value| value.to_str().is_ok_and(|list| lists(list, &tag)));
     let response = Response::builder()
         .header(header::ETAG, &tag)
         .header(header::CACHE_CONTROL, caching)
@@ -91,7 +100,8 @@ fn lists(list: &str, tag: &str) -> bool {
 fn fit(picture: &Picture) -> String {
     let furthest = picture.texts.iter().max_by_key(|text| text.rung);
     // Layer names are the template's: nothing but plain letters goes into a header.
-    let plain = |id: &str| id.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect::<String>();
+    let plain =
+        |id: &str| id.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect::<String>();
     furthest.map_or_else(String::new, |text| {
         format!("{}; layer={}; size={:.1}", text.rung.word(), plain(&text.id), text.size.to_f64())
     })
