@@ -11,6 +11,7 @@ mod inputs;
 mod measure;
 mod paint;
 mod placement;
+mod rich;
 mod scene;
 mod scope;
 mod style;
@@ -20,6 +21,6 @@ mod words;
 pub use bind::bind;
 pub use inputs::{Inputs, Request, SlotInput};
 pub use scene::{
-    BoxStyle, Decor, Extent, Flow, ImageNode, LogoNode, Node, NodeKind, Paint, Placement, Scene, Shadow, ShapeNode,
-    StackNode, Stroke, TextNode,
+    BoxStyle, Decor, Extent, Flow, ImageNode, LogoNode, Node, NodeKind, Paint, Placement, RichText, Scene, Shadow,
+    ShapeNode, StackNode, Strike, Stroke, TextNode, TextSpan,
 };

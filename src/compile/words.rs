@@ -1,51 +1,145 @@
+use super::rich::{Mark, Marked};
 use super::scope::{BoundValue, Facts};
 use super::values::SlotValue;
-use crate::copy::CopyEntry;
-use crate::template::{Form, TextExpr, TextPart};
+use crate::copy::{CopyEntry, markup};
+use crate::diag::{Code, Diagnostic};
+use crate::locale::{LocaleError, Money, PartKind};
+use crate::template::{Filter, Form, TextExpr, TextPart};
 
 /// The forms of a text from the longest to the shortest; none when a slot that it consists of is empty.
-pub(super) fn forms(expr: &TextExpr, facts: &mut Facts<'_>) -> Vec<String> {
+///
+/// # Errors
+/// Filters whose values do not go together, and words that the deck lacks; without a place.
+pub(super) fn forms(expr: &TextExpr, facts: &mut Facts<'_>) -> Result<Vec<Marked>, Diagnostic> {
     if let [TextPart::Slot { name, form, fact: None, filters }] = expr.parts.as_slice()
         && filters.is_empty()
     {
         return slot_forms(name, *form, facts);
     }
-    let mut text = String::new();
+    let mut text = Marked::default();
     for part in &expr.parts {
         match part {
-            TextPart::Literal(words) => text.push_str(words),
+            TextPart::Literal(words) => text.push(words, None),
             TextPart::Slot { name, fact: Some(fact), .. } => {
-                text.push_str(&facts.fact(name, Some(fact)).unwrap_or_default());
+                text.push(&facts.fact(name, Some(fact)).unwrap_or_default(), None);
             }
-            TextPart::Slot { name, form, .. } => {
-                text.push_str(slot_forms(name, *form, facts).first().map_or("", String::as_str));
+            TextPart::Slot { name, form, filters, .. } => {
+                let value = match filters.first() {
+                    Some(filter) => filtered(name, filter, facts)?,
+                    None => slot_forms(name, *form, facts)?.into_iter().next(),
+                };
+                text.append(&value.unwrap_or_default());
             }
         }
     }
-    if text.is_empty() { Vec::new() } else { vec![text] }
+    Ok(if text.text.is_empty() { Vec::new() } else { vec![text] })
 }
 
-fn slot_forms(name: &str, form: Form, facts: &mut Facts<'_>) -> Vec<String> {
-    let all = if facts.params.is_some() {
-        match facts.param(name).map(|bound| bound.value) {
+fn slot_forms(name: &str, form: Form, facts: &mut Facts<'_>) -> Result<Vec<Marked>, Diagnostic> {
+    let locale = facts.locale().clone();
+    if facts.params.is_some() {
+        let all = match facts.param(name).map(|bound| bound.value) {
             Some(BoundValue::Text(forms)) => forms,
-            Some(BoundValue::Image(asset)) => vec![asset.name],
+            Some(BoundValue::Money(money)) => vec![amount(&money, facts)?],
+            Some(BoundValue::Image(asset)) => vec![Marked::plain(asset.name)],
             _ => Vec::new(),
+        };
+        let skip = (form as usize).min(all.len().saturating_sub(1));
+        return Ok(all.into_iter().skip(skip).collect());
+    }
+    let one = match facts.slot(name) {
+        Some(SlotValue::Text(entry)) => {
+            return Ok(entry_forms(entry, form).into_iter().map(Marked::plain).collect());
         }
-    } else {
-        match facts.slot(name) {
-            Some(SlotValue::Text(entry)) => return entry_forms(entry, form),
-            Some(SlotValue::Word(word)) => vec![word.clone()],
-            Some(SlotValue::Image(asset)) => vec![asset.name.clone()],
-            _ => Vec::new(),
+        Some(SlotValue::Copy(entry)) => {
+            return Ok(entry_forms(entry, form).into_iter().map(marked).collect());
         }
+        Some(SlotValue::Money(money)) => amount(money, facts)?,
+        Some(SlotValue::Number(number)) => Marked::plain(number.format(&locale).map_err(no_data)?),
+        Some(SlotValue::Date(date)) => Marked::plain(date.format(&locale).map_err(no_data)?),
+        Some(SlotValue::Word(word)) => Marked::plain(word.clone()),
+        Some(SlotValue::Image(asset)) => Marked::plain(asset.name.clone()),
+        Some(SlotValue::Color(_)) | None => return Ok(Vec::new()),
     };
-    let skip = (form as usize).min(all.len().saturating_sub(1));
-    all.into_iter().skip(skip).collect()
+    Ok(vec![one])
+}
+
+/// A deck's text with its markup read.
+fn marked(text: &str) -> Marked {
+    let mut out = Marked::default();
+    for piece in markup(text) {
+        let mark = match (piece.bold, piece.struck) {
+            (true, true) => Some(Mark::BoldStruck),
+            (true, false) => Some(Mark::Bold),
+            (false, true) => Some(Mark::Struck),
+            (false, false) => None,
+        };
+        out.push(&piece.text, mark);
+    }
+    out
+}
+
+/// An amount in the locale's order, its parts marked.
+fn amount(money: &Money, facts: &mut Facts<'_>) -> Result<Marked, Diagnostic> {
+    let mut out = Marked::default();
+    for part in money.parts(facts.locale()).map_err(no_data)? {
+        let mark = match part.kind {
+            PartKind::Symbol => Some(Mark::Symbol),
+            PartKind::Whole => None,
+            PartKind::Decimal => Some(Mark::Decimal),
+            PartKind::Minor => Some(Mark::Minor),
+            // A sign must be seen; spaces and marks of direction may go.
+            PartKind::Literal if part.text.contains(['-', '\u{2212}']) => None,
+            PartKind::Literal => Some(Mark::Space),
+        };
+        out.push(&part.text, mark);
+    }
+    Ok(out)
+}
+
+/// `{$value | filter}`; nothing when a value is missing.
+fn filtered(name: &str, filter: &Filter, facts: &mut Facts<'_>) -> Result<Option<Marked>, Diagnostic> {
+    let locale = facts.locale().clone();
+    match filter {
+        Filter::Percent => match facts.slot(name) {
+            Some(SlotValue::Number(number)) => {
+                Ok(Some(Marked::plain(number.format_percent(&locale).map_err(no_data)?)))
+            }
+            _ => Ok(None),
+        },
+        Filter::Off(other) => {
+            let (Some(own), Some(was)) = (facts.money(name), facts.money(other)) else { return Ok(None) };
+            if own.currency != was.currency {
+                let what = format!("`{name}` is in {}, `{other}` in {}", own.currency, was.currency);
+                return Err(Diagnostic::error(Code::BadSlotValue, what).hint("give both in one currency"));
+            }
+            let Some(change) = own.amount.percent_of_change(was.amount).filter(|change| *change < 0) else {
+                return Ok(None);
+            };
+            let share = crate::locale::Number::new(change, 2);
+            Ok(Some(Marked::plain(share.format_percent(&locale).map_err(no_data)?)))
+        }
+        Filter::PerUnit => {
+            let Some(money) = facts.money(name) else { return Ok(None) };
+            let unit = facts.inputs.deck.find("unit", &locale).ok_or_else(|| {
+                let what = format!("the deck of `{}` has no text for `unit`, which `per-unit` adds", facts.inputs.kit.name);
+                Diagnostic::error(Code::MissingCopy, what).hint("add the key `unit`, such as `kg`, to the copy deck")
+            })?;
+            let unit = format!("/{}", unit.entry.text);
+            let mut out = amount(&money, facts)?;
+            out.push(&unit, None);
+            Ok(Some(out))
+        }
+    }
+}
+
+fn no_data(error: LocaleError) -> Diagnostic {
+    Diagnostic::error(Code::BadSlotValue, format!("values cannot be written: {error}"))
+        .hint("use a locale that CLDR knows")
 }
 
 /// From the asked form on; a form that the deck lacks is replaced by the next longer one.
-fn entry_forms(entry: &CopyEntry, form: Form) -> Vec<String> {
+fn entry_forms(entry: &CopyEntry, form: Form) -> Vec<&str> {
     let from = match form {
         Form::Text => Some(entry.text.as_str()),
         Form::Short => entry.short.as_deref(),
@@ -53,5 +147,5 @@ fn entry_forms(entry: &CopyEntry, form: Form) -> Vec<String> {
     };
     let forms = entry.forms();
     let skip = from.and_then(|from| forms.iter().position(|form| *form == from)).unwrap_or(0);
-    forms.into_iter().skip(skip).map(str::to_owned).collect()
+    forms.into_iter().skip(skip).collect()
 }

@@ -2,11 +2,12 @@ use super::builder::{Builder, point};
 use super::picture::photo;
 use super::{PaintOp, Plan, Resource, Source};
 use crate::color::{BlendMode, Gradient, GradientLine, Rgba, Stop};
-use crate::compile::{NodeKind, Paint, Scene, ShapeNode};
+use crate::compile::{NodeKind, Paint, Scene, ShapeNode, TextNode};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
 use crate::geom::{Affine, Angle, Outline, PixelRect, Point, Px, Rect};
 use crate::layout::{Frame, Frames, SetText};
 use crate::template::{GradientDirection, ShapeKind};
+use crate::text::GlyphRun;
 use crate::variant::AxisSet;
 
 /// Writes down what one variant paints.
@@ -113,7 +114,7 @@ impl Lowering {
             NodeKind::Text(_) => {
                 self.boxed(frame, transform);
                 if let (NodeKind::Text(node), Some(text)) = (&frame.node.kind, &frame.text) {
-                    self.text(text, node.color, frame.rect, transform, axes);
+                    self.text(text, node, frame.rect, transform, axes);
                 }
             }
             NodeKind::Shape(shape) => match shape_outline(shape, frame.rect) {
@@ -209,28 +210,48 @@ impl Lowering {
         self.push(op, axes);
     }
 
-    /// Each line is one operation; its glyphs join by saturating addition.
-    fn text(&mut self, text: &SetText, color: Rgba, rect: Rect, transform: Affine, axes: AxisSet) {
-        for line in &text.block.lines {
-            if line.runs.is_empty() {
-                continue;
-            }
+    /// Each line is one operation per colour; its glyphs join by saturating addition.
+    fn text(&mut self, text: &SetText, node: &TextNode, rect: Rect, transform: Affine, axes: AxisSet) {
+        let spans = node.forms.get(text.form).map_or(&[][..], |form| &form.spans);
+        let span = |look: u16| look.checked_sub(1).and_then(|n| spans.get(usize::from(n)));
+        let color_of = |look: u16| span(look).and_then(|span| span.color).unwrap_or(node.color);
+        let leading = text.setting.size.to_quarter().scale(text.setting.leading);
+        for (n, line) in text.block.lines.iter().enumerate() {
             let x = (rect.x + line.x).to_quarter();
             let y = Px::whole((rect.y + line.baseline).round());
             let place = transform.after(Affine::translate(x, y));
             // `ink` is measured from the block's top left; glyphs from the line's left on the baseline.
             let ink = line.ink.offset(-line.x, -line.baseline);
             let hull = grow(corners(ink, place).hull(), 2);
-            let op = self.builder.masked(
-                Source::Solid(color),
-                |placing| Resource::Text {
-                    runs: line.runs.clone(),
-                    transform: placing.transform(place),
-                    bounds: placing.bounds,
-                },
-                hull,
-            );
-            self.push(op, axes);
+            let mut colors: Vec<Rgba> = Vec::new();
+            for look in &line.looks {
+                if !colors.contains(&color_of(*look)) {
+                    colors.push(color_of(*look));
+                }
+            }
+            for color in colors {
+                let runs = line.runs.iter().zip(&line.looks).filter(|(_, look)| color_of(**look) == color);
+                let runs: Vec<GlyphRun> = runs.map(|(run, _)| run.clone()).collect();
+                let op = self.builder.masked(
+                    Source::Solid(color),
+                    |placing| Resource::Text {
+                        runs: runs.clone(),
+                        transform: placing.transform(place),
+                        bounds: placing.bounds,
+                    },
+                    hull,
+                );
+                self.push(op, axes);
+            }
+            let top = rect.y + leading * i32::try_from(n).unwrap_or(0);
+            for extent in &line.extents {
+                let Some(strike) = span(extent.look).and_then(|span| span.strike) else { continue };
+                // Whole pixels, at least one: a line of text is no place for a grey blur.
+                let height = Px::whole(text.setting.size.scale(strike.width).round().max(1));
+                let middle = top + leading.scale(strike.at);
+                let line = Rect::new(x + extent.x, Px::whole((middle - height / 2).round()), extent.w, height);
+                self.fill(&Paint::Solid(strike.color), line, None, transform, axes);
+            }
         }
     }
 }

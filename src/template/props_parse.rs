@@ -3,7 +3,7 @@ use super::paint_parse::color;
 use super::place_parse::{anchor, inset, place, sides, size, view};
 use super::scope::Reading;
 use super::with_parse::arguments;
-use super::{AlignItems, ImageFit, Justify, Props, Spanned, TextAlign};
+use super::{AlignItems, Hang, ImageFit, Justify, MinorUnits, Props, Spanned, TextAlign};
 use crate::color::BlendMode;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::geom::{Outline, Point};
@@ -25,6 +25,9 @@ const JUSTIFIES: [(&str, Justify); 4] = [
 ];
 const TEXT_ALIGNS: [(&str, TextAlign); 3] =
     [("start", TextAlign::Start), ("center", TextAlign::Center), ("end", TextAlign::End)];
+const MINORS: [(&str, MinorUnits); 2] =
+    [("plain", MinorUnits::Plain), ("superscript", MinorUnits::Superscript)];
+const HANGS: [(&str, Hang); 1] = [("quotes", Hang::Quotes)];
 const IMAGE_FITS: [(&str, ImageFit); 2] = [("cover", ImageFit::Cover), ("contain", ImageFit::Contain)];
 
 /// Which kinds of layer take a property.
@@ -35,7 +38,7 @@ enum Of {
 }
 
 /// Every property and the kinds that take it.
-const PROPERTIES: [(&str, Of); 36] = [
+const PROPERTIES: [(&str, Of); 40] = [
     ("id", Of::All),
     ("place", Of::All),
     ("inset", Of::All),
@@ -64,6 +67,10 @@ const PROPERTIES: [(&str, Of); 36] = [
     ("style", Of::Only(&["text", "stack", "use"])),
     ("color", Of::Only(&["text", "stack", "use"])),
     ("text-align", Of::Only(&["text", "stack", "use"])),
+    ("minor", Of::Only(&["text"])),
+    ("strike", Of::Only(&["text"])),
+    ("hang", Of::Only(&["text"])),
+    ("marks", Of::Only(&["text"])),
     ("fit", Of::Only(&["text", "image"])),
     ("anchor", Of::Only(&["image"])),
     ("zoom", Of::Only(&["image"])),
@@ -140,6 +147,10 @@ pub(super) fn property(entry: &Entry, owner: &mut Owner, props: &mut Props, read
         "view" => props.view = view(node, found),
         "style" => props.style = style(node, reading).map(|value| Spanned { value, span }),
         "color" => props.color = color(node, reading).map(|value| Spanned { value, span }),
+        "minor" => props.minor = decode::word(node, "how minor units are set", &MINORS, found),
+        "strike" => props.strike = color(node, reading).map(|value| Spanned { value, span }),
+        "hang" => props.hang = decode::word(node, "what hangs", &HANGS, found),
+        "marks" => props.marks = color(node, reading).map(|value| Spanned { value, span }),
         "fit" if owner.kind == "image" => {
             props.image_fit = decode::word(node, "`cover` or `contain`", &IMAGE_FITS, found);
         }
