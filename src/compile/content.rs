@@ -37,7 +37,15 @@ impl<'a> Binder<'a> {
         let classes = self.facts.classes();
         let own = classes.iter().rev().find_map(|class| asset.facts.zoom.get(*class)).copied();
         let zoom = chain.pick(|p| p.zoom.as_ref()).copied().unwrap_or(Ratio::ONE);
+        let contact = match chain.pick(|p| p.contact.as_ref()) {
+            Some(expr) => {
+                let tone = paint::color(&expr.value, self.scheme.as_deref(), &mut self.facts, expr.span);
+                Some(self.keep(tone)?.rgba)
+            }
+            None => None,
+        };
         Some(ImageNode {
+            contact,
             fit: chain.pick(|p| p.image_fit.as_ref()).copied().unwrap_or(ImageFit::Cover),
             anchor: if rtl { Fraction { x: anchor.x.complement(), y: anchor.y } } else { anchor },
             focus: focus.unwrap_or(MIDDLE),

@@ -81,6 +81,8 @@ pub struct ImageNode {
     pub zoom: Ratio,
     /// Left and right exchanged.
     pub flip: bool,
+    /// Colour of the shadow where the picture touches the ground, as the asset says.
+    pub contact: Option<Rgba>,
 }
 
 /// A logo.

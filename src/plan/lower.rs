@@ -2,7 +2,7 @@ use super::builder::{Builder, point};
 use super::picture::photo;
 use super::{PaintOp, Plan, Resource, Source};
 use crate::color::{BlendMode, Gradient, GradientLine, Rgba, Stop};
-use crate::compile::{NodeKind, Paint, Scene, ShapeNode, TextNode};
+use crate::compile::{ImageNode, NodeKind, Paint, Scene, ShapeNode, TextNode};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
 use crate::geom::{Affine, Angle, Outline, PixelRect, Point, Px, Rect};
 use crate::layout::{Frame, Frames, SetText};
@@ -91,6 +91,7 @@ impl Lowering {
                             .hint("turn what lies on it, or turn the picture before it is uploaded"),
                     ),
                     Some((resource, at)) => {
+                        self.contact(image, at, axes);
                         let resource = self.builder.add(resource);
                         let op = self.builder.full(Source::Pixels { resource, x: at.x, y: at.y }, at);
                         self.push(op, axes);
@@ -131,6 +132,24 @@ impl Lowering {
         }
     }
 
+    /// Two blurred ellipses where a cut-out touches the ground: a wide soft one and a narrow core, so that it stands.
+    fn contact(&mut self, image: &ImageNode, at: PixelRect, axes: AxisSet) {
+        let (Some(color), Some((middle, width))) = (image.contact, image.asset.facts.contact) else { return };
+        let (w, h) = (f64::from(at.w), f64::from(at.h));
+        let x = middle.x.to_f64();
+        let x = f64::from(at.x) + w * if image.flip { 1.0 - x } else { x };
+        let y = f64::from(at.y) + h * middle.y.to_f64();
+        let (wide, high) = (w * width.to_f64(), (w * 0.07).max(h * 0.035));
+        let reach = w.max(h * 0.6);
+        let soft = (wide * 1.16, high * 1.9, y - high * 0.85, reach * 0.028, color);
+        let core = (wide, high * 0.8, y - high * 0.3, reach * 0.01, color);
+        for (w, h, top, sigma, color) in [soft, core] {
+            let px = Px::from_f64;
+            let outline = Outline::ellipse(Rect::new(px(x - w / 2.0), px(top), px(w), px(h)));
+            self.blurred(&outline, px(sigma), color, axes);
+        }
+    }
+
     /// The outline of a layer's box, when it is not a plain rectangle.
     fn outline(&self, frame: &Frame<'_>) -> Option<Outline> {
         let radius = frame.node.boxed.radius;
@@ -155,23 +174,7 @@ impl Lowering {
         };
         if let Some(shadow) = boxed.shadow {
             let moved = edge().transform(transform).transform(Affine::translate(shadow.x, shadow.y));
-            // Three box passes reach three half-boxes far: 3σ and a little.
-            let reach = shadow.sigma.ceil() * 3 + 2;
-            // What lies farther from the canvas than the blur reaches cannot be seen.
-            let inner = moved.hull().hull().intersect(grow(self.builder.canvas, reach));
-            let hull = grow(inner, reach);
-            let op = self.builder.masked(
-                Source::Solid(shadow.color),
-                |placing| {
-                    let mask = Resource::Fill {
-                        outline: placing.outline(&moved),
-                        bounds: inner.offset(-hull.x, -hull.y),
-                    };
-                    Resource::Blur { mask: Box::new(mask), sigma: shadow.sigma, bounds: placing.bounds }
-                },
-                hull,
-            );
-            self.push(op, axes);
+            self.blurred(&moved, shadow.sigma, shadow.color, axes);
         }
         if let Some(stroke) = boxed.stroke {
             let outline = edge().transform(transform);
@@ -190,6 +193,25 @@ impl Lowering {
         if let Some(fill) = &boxed.fill {
             self.fill(fill, rect, outline.as_ref(), transform, axes);
         }
+    }
+
+    /// An outline's area as a shadow.
+    fn blurred(&mut self, outline: &Outline, sigma: Px, color: Rgba, axes: AxisSet) {
+        // Three box passes reach three half-boxes far: 3σ and a little.
+        let reach = sigma.ceil() * 3 + 2;
+        // What lies farther from the canvas than the blur reaches cannot be seen.
+        let inner = outline.hull().hull().intersect(grow(self.builder.canvas, reach));
+        let hull = grow(inner, reach);
+        let op = self.builder.masked(
+            Source::Solid(color),
+            |placing| {
+                let mask =
+                    Resource::Fill { outline: placing.outline(outline), bounds: inner.offset(-hull.x, -hull.y) };
+                Resource::Blur { mask: Box::new(mask), sigma, bounds: placing.bounds }
+            },
+            hull,
+        );
+        self.push(op, axes);
     }
 
     fn fill(&mut self, paint: &Paint, rect: Rect, outline: Option<&Outline>, transform: Affine, axes: AxisSet) {

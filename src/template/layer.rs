@@ -131,6 +131,8 @@ pub struct Props {
     pub anchor: Option<(Ratio, Ratio)>,
     /// Further scale of a picture over `fit`.
     pub zoom: Option<Ratio>,
+    /// A shadow in this colour where a cut-out touches the ground, if its asset says where.
+    pub contact: Option<Spanned<ColorExpr>>,
     /// Which kit drawing of a logo: the scheme of its ground. Without it the scheme in force decides.
     pub ground: Option<Spanned<String>>,
     /// Background, corners, padding, edge, shadow.

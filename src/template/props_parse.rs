@@ -38,7 +38,7 @@ enum Of {
 }
 
 /// Every property and the kinds that take it.
-const PROPERTIES: [(&str, Of); 40] = [
+const PROPERTIES: [(&str, Of); 41] = [
     ("id", Of::All),
     ("place", Of::All),
     ("inset", Of::All),
@@ -75,6 +75,7 @@ const PROPERTIES: [(&str, Of); 40] = [
     ("anchor", Of::Only(&["image"])),
     ("zoom", Of::Only(&["image"])),
     ("clear", Of::Only(&["image"])),
+    ("contact", Of::Only(&["image"])),
     ("ground", Of::Only(&["logo"])),
     ("path", Of::Only(&["shape"])),
     ("view", Of::Only(&["shape"])),
@@ -139,6 +140,7 @@ pub(super) fn property(entry: &Entry, owner: &mut Owner, props: &mut Props, read
         "text-align" => props.text_align = decode::word(node, "a text alignment", &TEXT_ALIGNS, found),
         "anchor" => props.anchor = anchor(node, found),
         "zoom" => props.zoom = measure::ratio(node, "a zoom", 1.0, 10.0, found),
+        "contact" => props.contact = color(node, reading).map(|value| Spanned { value, span }),
         "ground" => {
             let name = decode::name(node, "a scheme", found).map(str::to_owned);
             props.ground = name.map(|value| Spanned { value, span });
