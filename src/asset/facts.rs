@@ -47,6 +47,8 @@ pub struct Facts {
     pub flip: bool,
     /// Further scale over `cover` by class of the template (`square: 1.3`).
     pub zoom: BTreeMap<String, Ratio>,
+    /// Where a cut-out touches the ground: the middle of the contact, and how wide it is; fractions of the picture.
+    pub contact: Option<(Fraction, Ratio)>,
     /// For people who cannot see it.
     pub alt: Option<String>,
 }

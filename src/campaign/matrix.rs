@@ -120,6 +120,7 @@ fn values(name: &str, values: &AxisValues, template: &Template, inputs: &Inputs)
         AxisValues::All if name == "size" => template.sizes.iter().map(|decl| decl.name.value.clone()).collect(),
         AxisValues::All => Vec::new(),
         AxisValues::List(list) => list.clone(),
+        AxisValues::Feed(_, rows) => rows.iter().map(|row| row.id.clone()).collect(),
         AxisValues::Keys(pattern) => {
             inputs.deck.keys().into_iter().filter(|key| pattern.matches(key)).map(str::to_owned).collect()
         }
@@ -140,8 +141,14 @@ fn wrong_value(axis: &str, value: &str, template: &Template) -> Option<Diagnosti
 
 fn request(key: &VariantKey, campaign: &Campaign, inputs: &Inputs) -> Request {
     let mut slots = campaign.set.clone();
+    let locale = key.get("locale").and_then(|tag| Locale::parse(tag).ok());
+    let locale = locale.unwrap_or_else(|| inputs.kit.locale.clone());
     for (axis, value) in &key.0 {
         if axis == "size" || axis == "locale" {
+            continue;
+        }
+        if let Some(row) = campaign.feed_row(axis, value) {
+            slots.extend(row.slots(&locale).map(|(slot, input)| (slot.to_owned(), input.clone())));
             continue;
         }
         let of_deck = campaign
@@ -152,8 +159,6 @@ fn request(key: &VariantKey, campaign: &Campaign, inputs: &Inputs) -> Request {
         slots.insert(axis.clone(), input);
     }
     let size = key.get("size").or(campaign.size.as_deref()).unwrap_or_default().to_owned();
-    let locale = key.get("locale").and_then(|tag| Locale::parse(tag).ok());
-    let locale = locale.unwrap_or_else(|| inputs.kit.locale.clone());
     Request { size, locale, slots }
 }
 

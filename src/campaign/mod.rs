@@ -5,6 +5,7 @@
 //! there is no second renderer.
 
 mod click;
+mod feed;
 mod manifest;
 mod matrix;
 mod names;
@@ -26,6 +27,7 @@ pub use render::{Creative, Output, Renderer};
 pub use sample::sample;
 pub use schedule::{Done, run};
 pub use sheet::sheet;
+pub use feed::{FeedRow, read_feed};
 pub use spec::{AxisSpec, AxisValues, Campaign, OutputProps, OutputSpec, Parsed, parse, parse_bytes};
 pub use survey::{Survey, survey};
 pub use table::table;

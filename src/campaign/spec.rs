@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
+use super::feed::{FeedRow, read_feed};
 use super::{ClickUrl, NamePattern, Output};
 use crate::compile::SlotInput;
 use crate::copy::KeyPattern;
-use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, SourceId, Span};
 use crate::encode::Format;
 use crate::template::{self, Expr, Spanned, Template};
 use crate::yaml::Node;
@@ -42,7 +43,7 @@ pub struct AxisSpec {
 }
 
 /// The values of an axis.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum AxisValues {
     /// All that the template declares.
     All,
@@ -50,6 +51,8 @@ pub enum AxisValues {
     List(Vec<String>),
     /// Every key of the deck that matches.
     Keys(KeyPattern),
+    /// Every good row of a CSV file, relative to the campaign's file. The rows come in with [`Campaign::fill_feeds`].
+    Feed(Spanned<String>, Vec<FeedRow>),
 }
 
 /// `output:` of a campaign.
@@ -98,12 +101,44 @@ impl Campaign {
         output
     }
 
+    /// Reads the feeds: `text` gives a file's source and contents. Bad rows are reported, the good ones are taken.
+    pub fn fill_feeds(
+        &mut self,
+        template: &Template,
+        mut text: impl FnMut(&str) -> Result<(SourceId, String), Diagnostic>,
+    ) -> Diagnostics {
+        let mut all = Diagnostics::new();
+        for axis in &mut self.axes {
+            let AxisValues::Feed(file, rows) = &mut axis.values else { continue };
+            match text(&file.value) {
+                Ok((source, text)) => {
+                    let (read, found) = read_feed(&file.value, &text, source, template);
+                    *rows = read;
+                    all.0.extend(found.0);
+                }
+                Err(diagnostic) => all.push(diagnostic.at(file.span)),
+            }
+        }
+        all
+    }
+
+    /// The row that a value of an axis stands for.
+    #[must_use]
+    pub fn feed_row(&self, axis: &str, id: &str) -> Option<&FeedRow> {
+        self.axes.iter().filter(|spec| spec.name.value == axis).find_map(|spec| match &spec.values {
+            AxisValues::Feed(_, rows) => rows.iter().find(|row| row.id == id),
+            _ => None,
+        })
+    }
+
     /// Faults that show only beside the template: unknown slots and classes.
     #[must_use]
     pub fn check_against(&self, template: &Template, set_spans: &BTreeMap<String, Span>) -> Diagnostics {
         let mut found = Diagnostics::new();
         let slots: Vec<&str> = template.slots.iter().map(|slot| slot.name.value.as_str()).collect();
-        let axes = self.axes.iter().map(|axis| (axis.name.value.as_str(), Some(axis.name.span)));
+        // A feed's axis names the row; its columns name the slots.
+        let axes = self.axes.iter().filter(|axis| !matches!(axis.values, AxisValues::Feed(..)));
+        let axes = axes.map(|axis| (axis.name.value.as_str(), Some(axis.name.span)));
         let set = self.set.keys().map(|name| (name.as_str(), set_spans.get(name).copied()));
         for (name, span) in axes.chain(set) {
             if !matches!(name, "size" | "locale") && !slots.contains(&name) {
@@ -218,6 +253,10 @@ fn axes(node: &Node, found: &mut Diagnostics) -> Vec<AxisSpec> {
         decode::check_name(&entry.key, entry.key_span, "an axis", found);
         let values = match entry.value.as_str() {
             Some("all") if entry.key == "size" => AxisValues::All,
+            Some(text) if text.starts_with("feed ") => {
+                let file = text.trim_start_matches("feed ").trim().to_owned();
+                AxisValues::Feed(Spanned { value: file, span: entry.value.span }, Vec::new())
+            }
             Some(text) => match text.strip_prefix("deck ") {
                 Some(pattern) => {
                     let Some(pattern) = KeyPattern::parse(pattern.trim()) else {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::args::{Export, Place};
 use super::interrupt;
 use super::open::{self, Opened};
-use super::report::{Fault, Run, json as findings, print_json, say};
+use super::report::{show, Fault, Run, json as findings, print_json, say};
 use super::summary::{Summary, grouped, print_failed};
 use super::target::Target;
 use crate::campaign::{self, Campaign, Done, Matrix, Variant, Whole, entry, manifest, provenance};
@@ -34,6 +34,17 @@ pub(super) fn spec(path: &Path, sources: &mut Sources) -> Run<Spec> {
     Ok(Spec { campaign, set_spans })
 }
 
+/// Reads the campaign's feeds; what is wrong with their rows is shown, and the others go on.
+pub(super) fn feeds(path: &Path, campaign: &mut Campaign, opened: &mut Opened) {
+    let (template, sources) = (&opened.template, &mut opened.sources);
+    let found = campaign.fill_feeds(template, |file| {
+        let file = open::beside(path, file);
+        let text = store::read_text(&file).map_err(Diagnostic::from)?;
+        Ok((sources.add(file.display().to_string(), text.as_str()), text))
+    });
+    show(&found, &opened.sources);
+}
+
 pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
     if args.list_simd {
         Kernels::all().iter().for_each(|(name, _)| say(name));
@@ -44,14 +55,15 @@ pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
     let target = Target::of(&args.out)?;
     let started = Instant::now();
     let mut sources = Sources::new();
-    let Spec { campaign, set_spans } = spec(path, &mut sources)?;
+    let Spec { mut campaign, set_spans } = spec(path, &mut sources)?;
     let assets = campaign.assets.as_ref().map(|dir| open::beside(path, &dir.value));
-    let opened =
+    let mut opened =
         open::open(place, &campaign.template.value, &campaign.brand.value, assets.as_deref(), sources)?;
     let found = campaign.check_against(&opened.template, &set_spans);
     if found.has_errors() {
         return Err(Fault::new(found, &opened.sources));
     }
+    feeds(path, &mut campaign, &mut opened);
     let mut matrix = Matrix::build(&campaign, &opened.template, &opened.inputs)
         .map_err(|found| Fault::new(found, &opened.sources))?;
     let all = matrix.variants.len();

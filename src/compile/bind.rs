@@ -4,7 +4,7 @@ use super::scope::{Bound, BoundValue, Facts, Params};
 use super::style::{self, Type};
 use super::values::{self, Tone};
 use super::{
-    Extent, Inputs, Node, NodeKind, Request, Scene, StackNode, TextNode, paint, words,
+    Extent, Inputs, Node, NodeKind, Request, Scene, StackNode, TextNode, paint, rich, words,
 };
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Span};
 use crate::geom::{Px, Unit};
@@ -28,7 +28,7 @@ pub fn bind(template: &Template, inputs: &Inputs, request: &Request) -> Outcome<
     };
     let slots = values::fill(template, inputs, request)?;
     let mut facts = Facts::new(template, inputs, request, size, &slots);
-    let scheme = template.scheme.as_ref().and_then(|expr| words::forms(&expr.value, &mut facts).pop());
+    let scheme = template.scheme.as_ref().and_then(|expr| words::forms(&expr.value, &mut facts).ok()?.pop()).map(|form| form.text);
     let scheme_axes = facts.take_touched();
     let canvas = size.size.device();
     let rtl = request.locale.direction().is_rtl();
@@ -278,7 +278,13 @@ impl<'a> Binder<'a> {
                 Argument::Text(expr) if param.kind == ParamKind::Image => {
                     expr.sole_slot().and_then(|slot| self.facts.image(slot)).map(BoundValue::Image)
                 }
-                Argument::Text(expr) => Some(BoundValue::Text(words::forms(expr, &mut self.facts))),
+                Argument::Text(expr) if param.kind == ParamKind::Money => {
+                    expr.sole_slot().and_then(|slot| self.facts.money(slot)).map(BoundValue::Money)
+                }
+                Argument::Text(expr) => {
+                    let forms = words::forms(expr, &mut self.facts).map_err(|fault| fault.at(at));
+                    self.keep(forms).map(BoundValue::Text)
+                }
             };
             if let Some(outside) = outside {
                 self.facts.params = outside;
@@ -309,7 +315,8 @@ impl<'a> Binder<'a> {
         span: Span,
     ) -> Option<TextNode> {
         self.facts.touch(AxisSet::of(Axis::Locale));
-        let forms = words::forms(expr, &mut self.facts);
+        let forms = words::forms(expr, &mut self.facts).map_err(|fault| fault.at(span));
+        let forms = self.keep(forms)?;
         if forms.is_empty() {
             return None;
         }
@@ -343,8 +350,10 @@ impl<'a> Binder<'a> {
                 self.keep(tone)?.rgba
             }
         };
+        let looks = self.looks(chain, kind.weight, color)?;
         Some(TextNode {
-            forms,
+            forms: forms.iter().map(|form| rich::rich(form, &looks)).collect(),
+            hang_quotes: chain.pick(|p| p.hang.as_ref()).is_some(),
             families: kind.families,
             weight: kind.weight,
             italic: kind.italic,

@@ -1,11 +1,14 @@
 use super::bind::Binder;
 use super::placement::{Chain, Ground};
+use super::rich::Looks;
 use super::values::nearest;
 use super::{BoxStyle, ImageNode, LogoNode, Shadow, Stroke, paint, words};
 use crate::asset::Fraction;
+use crate::color::Rgba;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::geom::{Px, Ratio};
-use crate::template::{BoxProps, ImageFit, Radius, ShadowRef, TextExpr};
+use crate::locale::ScriptGroup;
+use crate::template::{BoxProps, ColorExpr, ImageFit, MinorUnits, Radius, ShadowRef, Spanned, TextExpr};
 use crate::variant::{Axis, AxisSet};
 
 const MIDDLE: Fraction = Fraction { x: Ratio::HALF, y: Ratio::HALF };
@@ -32,7 +35,15 @@ impl<'a> Binder<'a> {
         let classes = self.facts.classes();
         let own = classes.iter().rev().find_map(|class| asset.facts.zoom.get(*class)).copied();
         let zoom = chain.pick(|p| p.zoom.as_ref()).copied().unwrap_or(Ratio::ONE);
+        let contact = match chain.pick(|p| p.contact.as_ref()) {
+            Some(expr) => {
+                let tone = paint::color(&expr.value, self.scheme.as_deref(), &mut self.facts, expr.span);
+                Some(self.keep(tone)?.rgba)
+            }
+            None => None,
+        };
         Some(ImageNode {
+            contact,
             fit: chain.pick(|p| p.image_fit.as_ref()).copied().unwrap_or(ImageFit::Cover),
             anchor: if rtl { Fraction { x: anchor.x.complement(), y: anchor.y } } else { anchor },
             focus: focus.unwrap_or(MIDDLE),
@@ -43,9 +54,25 @@ impl<'a> Binder<'a> {
         })
     }
 
+    /// How a text layer shows amounts, strikes and quotation marks.
+    pub(super) fn looks(&mut self, chain: &Chain<'a>, weight: u16, color: Rgba) -> Option<Looks> {
+        let mut tone = |pick: fn(&crate::template::Props) -> Option<&Spanned<ColorExpr>>| match chain.pick(pick) {
+            Some(expr) => {
+                let tone = paint::color(&expr.value, self.scheme.as_deref(), &mut self.facts, expr.span);
+                self.keep(tone).map(|tone| Some(tone.rgba))
+            }
+            None => Some(None),
+        };
+        let (strike, quotes) = (tone(|p| p.strike.as_ref())?, tone(|p| p.marks.as_ref())?);
+        let superscript = chain.pick(|p| p.minor.as_ref()) == Some(&MinorUnits::Superscript);
+        let arabic = self.facts.locale().script_group() == ScriptGroup::Arab;
+        Some(Looks { weight, color, superscript, strike, quotes, arabic })
+    }
+
     /// The kit's drawing for the ground that it stands on.
     pub(super) fn logo(&mut self, expr: &TextExpr, chain: &Chain<'a>, span: Span) -> Option<LogoNode> {
-        let name = words::forms(expr, &mut self.facts).into_iter().next()?;
+        let forms = words::forms(expr, &mut self.facts).map_err(|fault| fault.at(span));
+        let name = self.keep(forms)?.into_iter().next()?.text;
         self.facts.touch(AxisSet::of(Axis::Brand));
         let kit = &self.facts.inputs.kit;
         let Some(logo) = kit.logo(&name) else {

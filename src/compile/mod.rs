@@ -12,6 +12,7 @@ mod inputs;
 mod measure;
 mod paint;
 mod placement;
+mod rich;
 mod scene;
 mod scope;
 mod style;
@@ -21,6 +22,6 @@ mod words;
 pub use bind::bind;
 pub use inputs::{Inputs, Request, SlotInput};
 pub use scene::{
-    BoxStyle, Decor, Extent, Filter, Flow, ImageNode, LogoNode, Node, NodeKind, Paint, Placement, Scene, Shadow,
-    ShapeNode, StackNode, Stroke, SvgNode, TextNode, Tile,
+    BoxStyle, Decor, Extent, Filter, Flow, ImageNode, LogoNode, Node, NodeKind, Paint, Placement, RichText, Scene,
+    Shadow, ShapeNode, StackNode, Strike, Stroke, SvgNode, TextNode, TextSpan, Tile,
 };

@@ -3,7 +3,8 @@ use super::scope::{BoundValue, Facts};
 use super::values::{SlotValue, Tone, nearest};
 use crate::color::Rgba;
 use crate::diag::{Code, Diagnostic, Span};
-use crate::geom::Angle;
+use crate::geom::{Angle, Ratio};
+use crate::locale::Number;
 use crate::template::{self, ColorBase, ColorExpr, GradientDirection};
 use crate::variant::{Axis, AxisSet};
 
@@ -82,8 +83,17 @@ pub(super) fn paint(
     span: Span,
 ) -> Result<Paint, Diagnostic> {
     let stops = |list: &[template::GradientStop], facts: &mut Facts<'_>| {
+        let mut least = Ratio::ZERO;
         list.iter()
-            .map(|stop| Ok((stop.at, color(&stop.color, scheme, facts, span)?.rgba)))
+            .map(|stop| {
+                let share = stop.share.as_ref().map(|(slot, whole)| {
+                    let number = facts.fact(slot, None).and_then(|text| Number::parse(&text).ok());
+                    Ratio::from_f64(number.map_or(0.0, |n| n.to_f64() / f64::from(*whole)).clamp(0.0, 1.0))
+                });
+                // As in CSS, no stop stands before the one that it follows.
+                least = least.max(share.unwrap_or(stop.at));
+                Ok((least, color(&stop.color, scheme, facts, span)?.rgba))
+            })
             .collect::<Result<Vec<_>, Diagnostic>>()
     };
     Ok(match expr {

@@ -85,6 +85,8 @@ pub struct ImageNode {
     pub flip: bool,
     /// Other colours.
     pub filter: Option<Filter>,
+    /// Colour of the shadow where the picture touches the ground, as the asset says.
+    pub contact: Option<Rgba>,
 }
 
 /// How the colours of a picture are changed: thousandths, 1,000 leaves them.
@@ -167,7 +169,9 @@ pub struct StackNode {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextNode {
     /// From the longest approved form to the shortest; never empty.
-    pub forms: Vec<String>,
+    pub forms: Vec<RichText>,
+    /// An opening quotation mark at the start stands outside the margin.
+    pub hang_quotes: bool,
     /// Family names in order of preference, the script's own first.
     pub families: Vec<String>,
     /// CSS weight.
@@ -198,6 +202,45 @@ pub struct TextNode {
     pub drop: bool,
     /// Set in one size with the others of the group.
     pub group: Option<String>,
+}
+
+/// Words, of which stretches look different.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct RichText {
+    /// All words.
+    pub text: String,
+    /// Disjoint, in the order of the text.
+    pub spans: Vec<TextSpan>,
+}
+
+/// A stretch of a text and its look. `None`: as the rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextSpan {
+    /// Bytes of the text.
+    pub range: std::ops::Range<usize>,
+    /// CSS weight.
+    pub weight: Option<u16>,
+    /// Of the text's size.
+    pub scale: Ratio,
+    /// The top of its figures stands as high as that of full-sized ones.
+    pub hang: bool,
+    /// Kept before and after it, but not at the ends of the text; in sizes of the text.
+    pub gap: Ratio,
+    /// Colour.
+    pub color: Option<Rgba>,
+    /// A line through it.
+    pub strike: Option<Strike>,
+}
+
+/// A drawn line through words. A font's own metric would miss figures of other scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Strike {
+    /// Its colour.
+    pub color: Rgba,
+    /// Its middle, from the top of the line box, as a share of the line height.
+    pub at: Ratio,
+    /// Its thickness, in font sizes.
+    pub width: Ratio,
 }
 
 /// A length that layout resolves.

@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
+use super::rich::Marked;
 use super::values::{SlotValue, Slots, Tone};
 use super::{Inputs, Request};
 use crate::asset::Asset;
 use crate::geom::PixelSize;
-use crate::locale::Locale;
+use crate::locale::{Locale, Money};
 use crate::template::{SizeDecl, Template, true_classes};
 use crate::variant::{Axis, AxisSet};
 
@@ -18,7 +19,8 @@ pub(super) struct Bound {
 #[derive(Clone, Debug)]
 pub(super) enum BoundValue {
     /// Forms from the longest to the shortest; none when the slot is empty.
-    Text(Vec<String>),
+    Text(Vec<Marked>),
+    Money(Money),
     Image(Asset),
     Color(Tone),
 }
@@ -126,13 +128,17 @@ impl<'a> Facts<'a> {
         let asset = if self.params.is_some() {
             match self.param(name)?.value {
                 BoundValue::Image(asset) => Some(asset),
-                BoundValue::Text(forms) if fact.is_none() => return forms.into_iter().next(),
+                BoundValue::Text(forms) if fact.is_none() => return forms.into_iter().next().map(|form| form.text),
+                BoundValue::Money(money) if fact.is_none() => return Some(money.amount.to_string()),
                 _ => None,
             }
         } else {
             match self.slot(name)? {
                 SlotValue::Image(asset) => Some(asset.clone()),
-                SlotValue::Text(entry) if fact.is_none() => return Some(entry.text.clone()),
+                SlotValue::Text(entry) | SlotValue::Copy(entry) if fact.is_none() => return Some(entry.text.clone()),
+                SlotValue::Money(money) if fact.is_none() => return Some(money.amount.to_string()),
+                SlotValue::Number(number) if fact.is_none() => return Some(number.to_string()),
+                SlotValue::Date(date) if fact.is_none() => return Some(date.to_string()),
                 SlotValue::Word(word) if fact.is_none() => return Some(word.clone()),
                 _ => None,
             }
@@ -144,6 +150,20 @@ impl<'a> Facts<'a> {
             Some("aspect") => asset.size.map(|s| format!("{:.3}", f64::from(s.w()) / f64::from(s.h()))),
             None => Some(asset.name),
             Some(_) => None,
+        }
+    }
+
+    /// The amount of a slot or parameter.
+    pub(super) fn money(&mut self, name: &str) -> Option<Money> {
+        if self.params.is_some() {
+            return match self.param(name)?.value {
+                BoundValue::Money(money) => Some(money),
+                _ => None,
+            };
+        }
+        match self.slot(name)? {
+            SlotValue::Money(money) => Some(money.clone()),
+            _ => None,
         }
     }
 

@@ -5,6 +5,7 @@ use crate::asset::Asset;
 use crate::color::Rgba;
 use crate::copy::CopyEntry;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
+use crate::locale::{Date, Money, Number, ValueError};
 use crate::template::{Slot, SlotKind, Template};
 use crate::yaml::decode;
 
@@ -18,7 +19,13 @@ pub(super) struct Tone {
 /// A slot's value, checked against its kind.
 #[derive(Clone, Debug)]
 pub(super) enum SlotValue {
+    /// As given: never read for markup.
     Text(CopyEntry),
+    /// From a deck: may hold markup.
+    Copy(CopyEntry),
+    Money(Money),
+    Number(Number),
+    Date(Date),
     Image(Asset),
     Color(Tone),
     /// A logo's name, an address: words that are not set as running text.
@@ -28,9 +35,9 @@ pub(super) enum SlotValue {
 impl SlotValue {
     fn is_empty(&self) -> bool {
         match self {
-            Self::Text(entry) => entry.text.is_empty(),
+            Self::Text(entry) | Self::Copy(entry) => entry.text.is_empty(),
             Self::Word(word) => word.is_empty(),
-            Self::Image(_) | Self::Color(_) => false,
+            Self::Image(_) | Self::Color(_) | Self::Money(_) | Self::Number(_) | Self::Date(_) => false,
         }
     }
 }
@@ -108,6 +115,11 @@ fn value(
         None => None,
     };
     let Some(entry) = entry else { return Ok(None) };
+    let literal = matches!(input, Some(SlotInput::Literal(_)));
+    let typed = |error: ValueError| {
+        let what = format!("the slot `{name}` takes {}: {error}", slot.kind.noun());
+        Diagnostic::error(Code::BadSlotValue, what).at(slot.name.span).hint(error.hint())
+    };
     let wrong = |what: String| Diagnostic::error(Code::BadSlotValue, what).at(slot.name.span);
     match slot.kind {
         SlotKind::Text | SlotKind::Legal => {
@@ -118,7 +130,7 @@ fn value(
                 let what = format!("the text of `{name}` has {length} characters; its slot takes {max}");
                 return Err(wrong(what).hint(format!("shorten \"{}\"", entry.text)));
             }
-            Ok(Some(SlotValue::Text(entry)))
+            Ok(Some(if literal { SlotValue::Text(entry) } else { SlotValue::Copy(entry) }))
         }
         SlotKind::Image => match inputs.assets.get(&entry.text) {
             Some(asset) => Ok(Some(SlotValue::Image(asset.clone()))),
@@ -143,12 +155,10 @@ fn value(
             };
             Ok(Some(SlotValue::Color(tone)))
         }
-        SlotKind::Number => match entry.text.parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok(Some(SlotValue::Text(entry))),
-            _ => Err(wrong(format!("`{}` is no number for the slot `{name}`", entry.text))
-                .hint("write it with a decimal point and nothing else: 12.5")),
-        },
-        SlotKind::Money | SlotKind::Date => Ok(Some(SlotValue::Text(entry))),
+        SlotKind::Number | SlotKind::Money | SlotKind::Date if entry.text.is_empty() => Ok(None),
+        SlotKind::Number => Number::parse(&entry.text).map(SlotValue::Number).map(Some).map_err(typed),
+        SlotKind::Money => Money::parse(&entry.text).map(SlotValue::Money).map(Some).map_err(typed),
+        SlotKind::Date => Date::parse(&entry.text).map(SlotValue::Date).map(Some).map_err(typed),
         SlotKind::Url | SlotKind::Logo => Ok(Some(SlotValue::Word(entry.text))),
     }
 }

@@ -34,6 +34,8 @@ pub struct SetText {
     pub block: Block,
     /// In which size.
     pub setting: Setting,
+    /// Which of the layer's forms.
+    pub form: usize,
 }
 
 /// On which rung of the ladder a text stands; a later rung is a worse one.
@@ -101,7 +103,7 @@ fn frame<'s>(boxed: &Boxed<'s>, parent: Rect, mirror: bool, texts: &[Text<'s>], 
     let text = boxed.text.map(|n| {
         let block = texts[n].block(rect.w);
         lines[n] = block.lines.len();
-        SetText { block, setting: texts[n].setting() }
+        SetText { block, setting: texts[n].setting(), form: texts[n].form }
     });
     let inside = mirror && boxed.node.placement.mirror;
     let children = boxed.children.iter().map(|child| frame(child, rect, inside, texts, lines)).collect();
@@ -121,6 +123,6 @@ fn report(text: &Text<'_>, lines: usize) -> TextReport {
     } else {
         Rung::AsDesigned
     };
-    let shown = if text.dropped { String::new() } else { text.node.forms.get(text.form).cloned().unwrap_or_default() };
+    let shown = if text.dropped { String::new() } else { text.node.forms.get(text.form).map(|form| form.text.clone()).unwrap_or_default() };
     TextReport { id: text.id.to_owned(), rung, size, asked: text.node.size, form: text.form, lines, shown }
 }

@@ -1,12 +1,12 @@
 use std::sync::Arc;
 
-use crate::compile::{Node, NodeKind, Scene, TextNode};
+use crate::compile::{Node, NodeKind, Scene, TextNode, TextSpan};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
 use crate::font::FontBook;
 use crate::geom::{Px, Ratio};
 use crate::memo::{Memo, Work};
 use crate::template::TextAlign;
-use crate::text::{self, Align, Block, Setting, Shaped, TextStyle};
+use crate::text::{self, Align, Block, Rich, Setting, Shaped, Stretch, TextStyle};
 
 /// Steps of the ladder shrink by this much of the full size.
 const STEP: f64 = 0.02;
@@ -110,6 +110,10 @@ pub(super) fn visit<'s>(nodes: &'s [Node], f: &mut impl FnMut(&'s Node)) {
     }
 }
 
+fn stretch(span: &TextSpan) -> Stretch {
+    Stretch { range: span.range.clone(), weight: span.weight, scale: span.scale, hang: span.hang, gap: span.gap }
+}
+
 fn prepare<'s>(
     id: &'s str,
     node: &'s TextNode,
@@ -127,8 +131,11 @@ fn prepare<'s>(
     };
     let mut forms = Vec::new();
     for form in &node.forms {
-        let key = text::shape_key(fonts, form, &style, &scene.locale, &scene.no_break);
-        match memo.get(Work::Shape, key, || text::shape(fonts, form, &style, &scene.locale, &scene.no_break)) {
+        let stretches: Vec<Stretch> = form.spans.iter().map(stretch).collect();
+        let rich = Rich { stretches: &stretches, hang_quotes: node.hang_quotes };
+        let form = form.text.as_str();
+        let key = text::shape_rich_key(fonts, form, &style, &rich, &scene.locale, &scene.no_break);
+        match memo.get(Work::Shape, key, || text::shape_rich(fonts, form, &style, &rich, &scene.locale, &scene.no_break)) {
             Ok(shaped) => {
                 if !shaped.missing().is_empty() {
                     let chars: Vec<String> =

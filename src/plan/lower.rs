@@ -5,10 +5,11 @@ use super::picture::photo;
 use super::tiles::drawing;
 use super::{PaintOp, Plan, Resource, Source};
 use crate::color::{BlendMode, Rgba};
-use crate::compile::{NodeKind, Paint, Scene};
+use crate::compile::{ImageNode, NodeKind, Paint, Scene, TextNode};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
 use crate::geom::{Affine, Outline, PixelRect, Point, Px, Rect};
 use crate::layout::{Frame, Frames, SetText};
+use crate::text::GlyphRun;
 use crate::variant::AxisSet;
 
 /// Writes down what one variant paints.
@@ -99,6 +100,7 @@ impl Lowering {
                             .hint("turn what lies on it, or turn the picture before it is uploaded"),
                     ),
                     Some((resource, at)) => {
+                        self.contact(image, at, axes);
                         let resource = self.builder.add(resource);
                         let op = self.builder.full(Source::Pixels { resource, x: at.x, y: at.y }, at);
                         // Round corners cut the picture, not the box's shadow.
@@ -129,7 +131,7 @@ impl Lowering {
             NodeKind::Text(_) => {
                 self.boxed(frame, transform);
                 if let (NodeKind::Text(node), Some(text)) = (&frame.node.kind, &frame.text) {
-                    self.text(text, node.color, frame.rect, transform, axes);
+                    self.text(text, node, frame.rect, transform, axes);
                 }
             }
             NodeKind::Shape(shape) => match shape_outline(shape, frame.rect, frame.node.boxed.radius) {
@@ -157,6 +159,24 @@ impl Lowering {
         }
     }
 
+    /// Two blurred ellipses where a cut-out touches the ground: a wide soft one and a narrow core, so that it stands.
+    fn contact(&mut self, image: &ImageNode, at: PixelRect, axes: AxisSet) {
+        let (Some(color), Some((middle, width))) = (image.contact, image.asset.facts.contact) else { return };
+        let (w, h) = (f64::from(at.w), f64::from(at.h));
+        let x = middle.x.to_f64();
+        let x = f64::from(at.x) + w * if image.flip { 1.0 - x } else { x };
+        let y = f64::from(at.y) + h * middle.y.to_f64();
+        let (wide, high) = (w * width.to_f64(), (w * 0.07).max(h * 0.035));
+        let reach = w.max(h * 0.6);
+        let soft = (wide * 1.16, high * 1.9, y - high * 0.85, reach * 0.028, color);
+        let core = (wide, high * 0.8, y - high * 0.3, reach * 0.01, color);
+        for (w, h, top, sigma, color) in [soft, core] {
+            let px = Px::from_f64;
+            let outline = Outline::ellipse(Rect::new(px(x - w / 2.0), px(top), px(w), px(h)));
+            self.blurred(&outline, px(sigma), color, axes);
+        }
+    }
+
     /// The outline of a layer's box, when it is not a plain rectangle.
     fn outline(&self, frame: &Frame<'_>) -> Option<Outline> {
         let radius = frame.node.boxed.radius;
@@ -181,23 +201,7 @@ impl Lowering {
         };
         if let Some(shadow) = boxed.shadow {
             let moved = edge().transform(transform).transform(Affine::translate(shadow.x, shadow.y));
-            // Three box passes reach three half-boxes far: 3σ and a little.
-            let reach = shadow.sigma.ceil() * 3 + 2;
-            // What lies farther from the canvas than the blur reaches cannot be seen.
-            let inner = moved.hull().hull().intersect(grow(self.builder.canvas, reach));
-            let hull = grow(inner, reach);
-            let op = self.builder.masked(
-                Source::Solid(shadow.color),
-                |placing| {
-                    let mask = Resource::Fill {
-                        outline: placing.outline(&moved),
-                        bounds: inner.offset(-hull.x, -hull.y),
-                    };
-                    Resource::Blur { mask: Box::new(mask), sigma: shadow.sigma, bounds: placing.bounds }
-                },
-                hull,
-            );
-            self.push(op, axes);
+            self.blurred(&moved, shadow.sigma, shadow.color, axes);
         }
         if let Some(stroke) = boxed.stroke {
             let outline = edge().transform(transform);
@@ -218,6 +222,25 @@ impl Lowering {
         }
     }
 
+    /// An outline's area as a shadow.
+    fn blurred(&mut self, outline: &Outline, sigma: Px, color: Rgba, axes: AxisSet) {
+        // Three box passes reach three half-boxes far: 3σ and a little.
+        let reach = sigma.ceil() * 3 + 2;
+        // What lies farther from the canvas than the blur reaches cannot be seen.
+        let inner = outline.hull().hull().intersect(grow(self.builder.canvas, reach));
+        let hull = grow(inner, reach);
+        let op = self.builder.masked(
+            Source::Solid(color),
+            |placing| {
+                let mask =
+                    Resource::Fill { outline: placing.outline(outline), bounds: inner.offset(-hull.x, -hull.y) };
+                Resource::Blur { mask: Box::new(mask), sigma, bounds: placing.bounds }
+            },
+            hull,
+        );
+        self.push(op, axes);
+    }
+
     fn fill(&mut self, paint: &Paint, rect: Rect, outline: Option<&Outline>, transform: Affine, axes: AxisSet) {
         let source = source(paint, rect.snap().to_rect(), transform);
         let op = match outline {
@@ -236,28 +259,48 @@ impl Lowering {
         self.push(op, axes);
     }
 
-    /// Each line is one operation; its glyphs join by saturating addition.
-    fn text(&mut self, text: &SetText, color: Rgba, rect: Rect, transform: Affine, axes: AxisSet) {
-        for line in &text.block.lines {
-            if line.runs.is_empty() {
-                continue;
-            }
+    /// Each line is one operation per colour; its glyphs join by saturating addition.
+    fn text(&mut self, text: &SetText, node: &TextNode, rect: Rect, transform: Affine, axes: AxisSet) {
+        let spans = node.forms.get(text.form).map_or(&[][..], |form| &form.spans);
+        let span = |look: u16| look.checked_sub(1).and_then(|n| spans.get(usize::from(n)));
+        let color_of = |look: u16| span(look).and_then(|span| span.color).unwrap_or(node.color);
+        let leading = text.setting.size.to_quarter().scale(text.setting.leading);
+        for (n, line) in text.block.lines.iter().enumerate() {
             let x = (rect.x + line.x).to_quarter();
             let y = Px::whole((rect.y + line.baseline).round());
             let place = transform.after(Affine::translate(x, y));
             // `ink` is measured from the block's top left; glyphs from the line's left on the baseline.
             let ink = line.ink.offset(-line.x, -line.baseline);
             let hull = grow(corners(ink, place).hull(), 2);
-            let op = self.builder.masked(
-                Source::Solid(color),
-                |placing| Resource::Text {
-                    runs: line.runs.clone(),
-                    transform: placing.transform(place),
-                    bounds: placing.bounds,
-                },
-                hull,
-            );
-            self.push(op, axes);
+            let mut colors: Vec<Rgba> = Vec::new();
+            for look in &line.looks {
+                if !colors.contains(&color_of(*look)) {
+                    colors.push(color_of(*look));
+                }
+            }
+            for color in colors {
+                let runs = line.runs.iter().zip(&line.looks).filter(|(_, look)| color_of(**look) == color);
+                let runs: Vec<GlyphRun> = runs.map(|(run, _)| run.clone()).collect();
+                let op = self.builder.masked(
+                    Source::Solid(color),
+                    |placing| Resource::Text {
+                        runs: runs.clone(),
+                        transform: placing.transform(place),
+                        bounds: placing.bounds,
+                    },
+                    hull,
+                );
+                self.push(op, axes);
+            }
+            let top = rect.y + leading * i32::try_from(n).unwrap_or(0);
+            for extent in &line.extents {
+                let Some(strike) = span(extent.look).and_then(|span| span.strike) else { continue };
+                // Whole pixels, at least one: a line of text is no place for a grey blur.
+                let height = Px::whole(text.setting.size.scale(strike.width).round().max(1));
+                let middle = top + leading.scale(strike.at);
+                let line = Rect::new(x + extent.x, Px::whole((middle - height / 2).round()), extent.w, height);
+                self.fill(&Paint::Solid(strike.color), line, None, transform, axes);
+            }
         }
     }
 }

@@ -83,7 +83,7 @@ mod tests {
             facts: Facts::default(),
         };
         let (focus, anchor, zoom) = (at(focus), at(anchor), Ratio::from_f64(zoom));
-        ImageNode { asset, fit: ImageFit::Cover, anchor, focus, zoom, flip, filter: None }
+        ImageNode { asset, fit: ImageFit::Cover, anchor, focus, zoom, flip, filter: None, contact: None }
     }
 
     proptest! {

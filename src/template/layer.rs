@@ -134,6 +134,14 @@ pub struct Props {
     pub color: Option<Spanned<ColorExpr>>,
     /// Text alignment; inherits.
     pub text_align: Option<TextAlign>,
+    /// How the symbol and the minor units of amounts in a text are set.
+    pub minor: Option<MinorUnits>,
+    /// A line in this colour through a text.
+    pub strike: Option<Spanned<ColorExpr>>,
+    /// What stands outside the margin of a text.
+    pub hang: Option<Hang>,
+    /// Colour of the quotation marks that a text begins and ends with.
+    pub marks: Option<Spanned<ColorExpr>>,
     /// How text is fitted.
     pub fit: Option<Spanned<FitProps>>,
     /// How a picture fills its box.
@@ -142,6 +150,8 @@ pub struct Props {
     pub anchor: Option<(Ratio, Ratio)>,
     /// Further scale of a picture over `fit`.
     pub zoom: Option<Ratio>,
+    /// A shadow in this colour where a cut-out touches the ground, if its asset says where.
+    pub contact: Option<Spanned<ColorExpr>>,
     /// Which kit drawing of a logo: the scheme of its ground. Without it the scheme in force decides.
     pub ground: Option<Spanned<String>>,
     /// Background, corners, padding, edge, shadow.
@@ -275,6 +285,22 @@ pub enum TextAlign {
     Start,
     Center,
     End,
+}
+
+/// `minor:` how the symbol and the minor units of an amount are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MinorUnits {
+    /// In a line with the whole units, as the locale writes them.
+    Plain,
+    /// At .46 of the size, hung from the top of the figures, in the locale's order and without its separator.
+    Superscript,
+}
+
+/// `hang:` what stands outside the margin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Hang {
+    /// An opening quotation mark at the start of a paragraph.
+    Quotes,
 }
 
 /// How a picture fills its box.

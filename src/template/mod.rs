@@ -44,15 +44,16 @@ pub use drawing::{Drawing, Drawings};
 pub use expr::{Comparison, Expr, Operand};
 pub use kit_check::check_against_kit;
 pub use layer::{
-    AlignItems, BlockPlace, BoxProps, Content, FilterProps, FitProps, ImageFit, InlinePlace, Inset, Justify, Layer, Place,
-    Props, Radius, ShadowRef, ShapeKind, StackDirection, Stroke, StyleProps, TextAlign, TileAxis,
+    AlignItems, BlockPlace, BoxProps, Content, FilterProps, FitProps, Hang, ImageFit, InlinePlace, Inset, Justify,
+    Layer, MinorUnits, Place, Props, Radius, ShadowRef, ShapeKind, StackDirection, Stroke, StyleProps, TextAlign,
+    TileAxis,
 };
 pub use paint::{ColorBase, ColorExpr, GradientDirection, GradientStop, Paint};
 pub use parse::{Parsed, TemplateSource, parse};
 pub use root::{Class, SizeDecl, Slot, SlotKind, Template};
 pub use sizes::{AS_OF, NAMED_SIZES, NamedSize, named_size};
 pub use spanned::Spanned;
-pub use text::{Form, TextExpr, TextPart};
+pub use text::{Filter, Form, TextExpr, TextPart};
 pub use text_parse::FILTERS;
 
 #[cfg(test)]

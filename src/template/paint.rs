@@ -44,6 +44,8 @@ pub struct GradientStop {
     pub color: ColorExpr,
     /// 0 to 1, not decreasing.
     pub at: Ratio,
+    /// `$rating/5`: a number slot's share of a whole decides the place instead.
+    pub share: Option<(String, u32)>,
 }
 
 /// What an area is filled with.

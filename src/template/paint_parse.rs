@@ -78,26 +78,56 @@ fn direction_of(piece: Piece<'_>, reading: &mut Reading) -> Option<GradientDirec
     decode::one_of(side.text, side.span(), "a side", &words, &mut reading.found)
 }
 
-/// A colour and perhaps its place.
-fn stop(piece: Piece<'_>, reading: &mut Reading) -> Option<(ColorExpr, Option<Ratio>)> {
+/// A colour, and perhaps its place or the share that decides it.
+type Stop = (ColorExpr, Option<Ratio>, Option<(String, u32)>);
+
+/// `$rating/5`
+fn share(piece: Piece<'_>, reading: &mut Reading) -> Option<(String, u32)> {
+    let (slot, whole) = piece.split_once('/')?;
+    let name = slot.text.trim_start_matches('$');
+    let kind = reading.value(name, slot.span())?;
+    if kind != SlotKind::Number {
+        let message = format!("`{}` is of type {}; a share takes a number", slot.text, kind.word());
+        reading.found.push(piece.error(Code::WrongKind, message).hint("use a slot of type `number`"));
+        return None;
+    }
+    let whole = whole.text.parse::<u32>().ok().filter(|whole| *whole > 0);
+    if whole.is_none() {
+        let message = format!("`{}` is no share", shown(piece.text));
+        reading.found.push(piece.error(Code::BadValue, message).hint("write `$rating/5`: a slot and a whole number"));
+    }
+    Some((name.to_owned(), whole?))
+}
+
+/// Reads one stop.
+fn stop(piece: Piece<'_>, reading: &mut Reading) -> Option<Stop> {
     let words = piece.words();
     match words.split_last() {
+        Some((last, before))
+            if !before.is_empty() && last.text.starts_with('$') && last.text.contains('/') && !last.text.ends_with('%') =>
+        {
+            let share = share(*last, reading);
+            let color = piece.slice(0, piece.text.len() - last.text.len()).trim();
+            let color = color_of(color, reading);
+            // Its place is found when the slot's value is known; until then it stands at the beginning.
+            Some((color?, Some(Ratio::ZERO), Some(share?)))
+        }
         Some((last, before))
             if !before.is_empty() && last.text.ends_with('%') && !last.text.contains('/') =>
         {
             let at = percent_of(*last, "a place along the gradient", 0.0, 100.0, &mut reading.found);
             let color = piece.slice(0, piece.text.len() - last.text.len()).trim();
             let color = color_of(color, reading);
-            Some((color?, Some(at?)))
+            Some((color?, Some(at?), None))
         }
-        _ => Some((color_of(piece, reading)?, None)),
+        _ => Some((color_of(piece, reading)?, None, None)),
     }
 }
 
 /// Gives every stop a place: the first 0, the last 1, those between spread evenly; places never decrease, as in CSS.
-fn spread(stops: Vec<(ColorExpr, Option<Ratio>)>) -> Vec<GradientStop> {
+fn spread(stops: Vec<Stop>) -> Vec<GradientStop> {
     let last = stops.len() - 1;
-    let mut places: Vec<Option<f64>> = stops.iter().map(|(_, at)| at.map(Ratio::to_f64)).collect();
+    let mut places: Vec<Option<f64>> = stops.iter().map(|(_, at, _)| at.map(Ratio::to_f64)).collect();
     places[0] = places[0].or(Some(0.0));
     places[last] = places[last].or(Some(1.0));
     let mut highest = 0.0_f64;
@@ -116,7 +146,7 @@ fn spread(stops: Vec<(ColorExpr, Option<Ratio>)>) -> Vec<GradientStop> {
             from = n;
         }
     }
-    let stop = |((color, _), at)| GradientStop { color, at: Ratio::from_f64(at) };
+    let stop = |((color, _, share), at)| GradientStop { color, at: Ratio::from_f64(at), share };
     stops.into_iter().zip(filled).map(stop).collect()
 }
 

@@ -4,7 +4,7 @@ use super::place_parse::{anchor, inset, place, sides, size, view};
 use super::scope::Reading;
 use super::svg_parse::{colors, filter, mask, tile_size};
 use super::with_parse::arguments;
-use super::{AlignItems, ImageFit, Justify, Props, ShapeKind, Spanned, TextAlign, TileAxis};
+use super::{AlignItems, Hang, ImageFit, Justify, MinorUnits, Props, ShapeKind, Spanned, TextAlign, TileAxis};
 use crate::color::BlendMode;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::geom::{Outline, Point};
@@ -26,6 +26,9 @@ const JUSTIFIES: [(&str, Justify); 4] = [
 ];
 const TEXT_ALIGNS: [(&str, TextAlign); 3] =
     [("start", TextAlign::Start), ("center", TextAlign::Center), ("end", TextAlign::End)];
+const MINORS: [(&str, MinorUnits); 2] =
+    [("plain", MinorUnits::Plain), ("superscript", MinorUnits::Superscript)];
+const HANGS: [(&str, Hang); 1] = [("quotes", Hang::Quotes)];
 const IMAGE_FITS: [(&str, ImageFit); 2] = [("cover", ImageFit::Cover), ("contain", ImageFit::Contain)];
 
 /// Which kinds of layer take a property.
@@ -36,7 +39,7 @@ enum Of {
 }
 
 /// Every property and the kinds that take it.
-const PROPERTIES: [(&str, Of); 42] = [
+const PROPERTIES: [(&str, Of); 47] = [
     ("id", Of::All),
     ("place", Of::All),
     ("inset", Of::All),
@@ -67,10 +70,15 @@ const PROPERTIES: [(&str, Of); 42] = [
     ("style", Of::Only(&["text", "stack", "group", "use"])),
     ("color", Of::Only(&["text", "stack", "group", "use"])),
     ("text-align", Of::Only(&["text", "stack", "group", "use"])),
+    ("minor", Of::Only(&["text"])),
+    ("strike", Of::Only(&["text"])),
+    ("hang", Of::Only(&["text"])),
+    ("marks", Of::Only(&["text"])),
     ("fit", Of::Only(&["text", "image"])),
     ("anchor", Of::Only(&["image"])),
     ("zoom", Of::Only(&["image"])),
     ("clear", Of::Only(&["image"])),
+    ("contact", Of::Only(&["image"])),
     ("ground", Of::Only(&["logo"])),
     ("filter", Of::Only(&["image"])),
     ("colors", Of::Only(&["svg"])),
@@ -145,6 +153,7 @@ pub(super) fn property(entry: &Entry, owner: &mut Owner, props: &mut Props, read
         "text-align" => props.text_align = decode::word(node, "a text alignment", &TEXT_ALIGNS, found),
         "anchor" => props.anchor = anchor(node, found),
         "zoom" => props.zoom = measure::ratio(node, "a zoom", 1.0, 10.0, found),
+        "contact" => props.contact = color(node, reading).map(|value| Spanned { value, span }),
         "ground" => {
             let name = decode::name(node, "a scheme", found).map(str::to_owned);
             props.ground = name.map(|value| Spanned { value, span });
@@ -153,6 +162,10 @@ pub(super) fn property(entry: &Entry, owner: &mut Owner, props: &mut Props, read
         "view" => props.view = view(node, found),
         "style" => props.style = style(node, reading).map(|value| Spanned { value, span }),
         "color" => props.color = color(node, reading).map(|value| Spanned { value, span }),
+        "minor" => props.minor = decode::word(node, "how minor units are set", &MINORS, found),
+        "strike" => props.strike = color(node, reading).map(|value| Spanned { value, span }),
+        "hang" => props.hang = decode::word(node, "what hangs", &HANGS, found),
+        "marks" => props.marks = color(node, reading).map(|value| Spanned { value, span }),
         "fit" if owner.kind == "image" => {
             props.image_fit = decode::word(node, "`cover` or `contain`", &IMAGE_FITS, found);
         }

@@ -28,6 +28,17 @@ pub enum SlotKind {
 }
 
 impl SlotKind {
+    /// What it takes, as messages say it.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Number => "a number",
+            Self::Money => "an amount",
+            Self::Date => "a date",
+            other => other.word(),
+        }
+    }
+
     /// All kinds with their words.
     pub const WORDS: [(&'static str, Self); 9] = [
         ("text", Self::Text),

@@ -9,6 +9,17 @@ pub enum Form {
     Shorter,
 }
 
+/// What `{$slot | filter}` does to a value. Values are written as the locale writes them, with a filter or without.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// `percent`: a number as a share of a hundred. 0.31 is 31 %.
+    Percent,
+    /// `off $was`: by how many whole percent an amount is below another: −31 %. Nothing when it is not below.
+    Off(String),
+    /// `per-unit`: an amount, a slash, and the deck's text `unit`.
+    PerUnit,
+}
+
 /// A piece of running text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TextPart {
@@ -23,7 +34,7 @@ pub enum TextPart {
         /// A picture's fact (`scheme`) instead of a form.
         fact: Option<String>,
         /// `| filter` in the order written.
-        filters: Vec<String>,
+        filters: Vec<Filter>,
     },
 }
 

@@ -1,11 +1,11 @@
 use super::scope::Reading;
-use super::{Form, SlotKind, TextExpr, TextPart};
+use super::{Filter, Form, SlotKind, TextExpr, TextPart};
 use crate::diag::{Code, Span};
 use crate::yaml::decode::{self, is_name, shown, suggest};
 use crate::yaml::{Node, Piece};
 
 /// Filters of `{$slot | filter}`.
-pub const FILTERS: [&str; 1] = ["per-unit"];
+pub const FILTERS: [&str; 3] = ["percent", "off", "per-unit"];
 
 /// More pieces than a line of copy ever has.
 const MOST_PARTS: usize = 64;
@@ -205,18 +205,60 @@ fn insertion(piece: Piece<'_>, wanted: Wanted, reading: &mut Reading) -> Option<
                 Some((word, more)) => (word.trim(), Some(more)),
                 None => (rest.trim(), None),
             };
-            if !FILTERS.contains(&word.text) || filters.len() == FILTERS.len() {
-                let message = format!("unknown filter `{}`", shown(word.text));
-                let diagnostic = word.error(Code::UnknownWord, message);
-                reading.found.push(diagnostic.hint(suggest(word.text, &FILTERS, "filters are")));
-                return None;
-            }
-            filters.push(word.text.to_owned());
+            filters.push(filter(word, slot, filters.is_empty(), reading)?);
             let Some(more) = more else { break };
             rest = more;
         }
     }
     Some(part)
+}
+
+/// One filter, and whether the values are of its kinds.
+fn filter(piece: Piece<'_>, slot: Piece<'_>, first: bool, reading: &mut Reading) -> Option<Filter> {
+    let words = piece.words();
+    let name = *words.first().unwrap_or(&piece);
+    let takes = match (name.text, words.len()) {
+        ("percent", 1) => SlotKind::Number,
+        ("per-unit", 1) | ("off", 2) => SlotKind::Money,
+        ("percent" | "per-unit" | "off", _) => {
+            let message = format!("`{}` is no filter", shown(piece.text));
+            let hint = "filters are `percent`, `per-unit`, and `off $was`, which compares with another amount";
+            reading.found.push(piece.error(Code::BadValue, message).hint(hint));
+            return None;
+        }
+        _ => {
+            let message = format!("unknown filter `{}`", shown(name.text));
+            reading.found.push(name.error(Code::UnknownWord, message).hint(suggest(name.text, &FILTERS, "filters are")));
+            return None;
+        }
+    };
+    if !first {
+        let message = format!("`{}` after another filter", shown(piece.text));
+        reading.found.push(piece.error(Code::BadValue, message).hint("a value takes one filter"));
+        return None;
+    }
+    let other = words.get(1).copied();
+    for value in std::iter::once(slot).chain(other) {
+        let bare = value.text.strip_prefix('$');
+        let kind = match bare.filter(|bare| is_name(bare)) {
+            Some(bare) => reading.value(bare, value.span())?,
+            None => {
+                let message = format!("`{}` is no {}", shown(value.text), takes.word());
+                reading.found.push(value.error(Code::BadValue, message).hint("write `$` and the name of a slot"));
+                return None;
+            }
+        };
+        if kind != takes {
+            let message = format!("`{}` is of type {}; `{}` takes {}", value.text, kind.word(), name.text, takes.word());
+            reading.found.push(value.error(Code::WrongKind, message).hint("use a slot of that type, or change its type in `slots:`"));
+            return None;
+        }
+    }
+    Some(match (name.text, other) {
+        ("percent", _) => Filter::Percent,
+        ("off", Some(other)) => Filter::Off(other.text.trim_start_matches('$').to_owned()),
+        _ => Filter::PerUnit,
+    })
 }
 
 /// A scheme's name, or `$photo.scheme`.

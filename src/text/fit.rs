@@ -116,6 +116,7 @@ fn attempt(shaped: &Shaped, setting: &Setting, room: Room) -> Option<Block> {
     }
     let block = shaped.set(setting, room.width, room.balance);
     let ink = block.ink();
-    let inside = room.width == Px::MAX || (ink.x >= -SNAP && ink.right() <= room.width + SNAP);
+    let hung = super::shaped::px_ceil(shaped.hung, setting.size);
+    let inside = room.width == Px::MAX || (ink.x >= -SNAP - hung && ink.right() <= room.width + SNAP + hung);
     inside.then_some(block)
 }

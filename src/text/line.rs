@@ -34,10 +34,25 @@ pub struct Line {
     /// In visual order, one per stretch of a face; positions are relative to `x` and the baseline. Glyphs without ink
     /// (spaces) are left out.
     pub runs: Vec<GlyphRun>,
+    /// One per run: 0, or the place of its [`super::Stretch`] counted from 1.
+    pub looks: Vec<u16>,
+    /// From where to where stretches run on this line, relative to `x`; from left to right.
+    pub extents: Vec<LookExtent>,
     /// The hull of its glyphs' outlines as they are placed, relative to the block's top left; empty without ink.
     pub ink: Rect,
     /// Bytes of [`Shaped::text`], with the spaces at its end.
     pub text: Range<usize>,
+}
+
+/// A piece of a stretch on a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LookExtent {
+    /// Its place in the list of stretches, counted from 1.
+    pub look: u16,
+    /// Left end.
+    pub x: Px,
+    /// Advance.
+    pub w: Px,
 }
 
 impl Block {
@@ -63,6 +78,8 @@ impl Shaped {
     #[must_use]
     pub fn set(&self, setting: &Setting, width: Px, balance: bool) -> Block {
         let size = font_size(setting);
+        // A mark that hangs takes no room.
+        let hung = px_ceil(self.hung, size);
         let measure = measure(setting, width);
         let mut lines = Vec::new();
         let (mut widest, mut overflows) = (Px::ZERO, false);
@@ -81,7 +98,7 @@ impl Shaped {
                 let mut line = place(self, paragraph, &segments[cut], size, measure.tracking);
                 line.width = px_ceil(advance, size);
                 overflows |= advance > measure.limit;
-                widest = widest.max(line.width).max(line.ink.w);
+                widest = widest.max(line.width).max(line.ink.w - hung);
                 lines.push(line);
             }
         }
@@ -90,7 +107,7 @@ impl Shaped {
         let mut top = Px::ZERO;
         for line in &mut lines {
             line.baseline = self.baseline(setting, top);
-            line.x = inwards(align(setting.align, self.direction.is_rtl(), line.width, within), line, within);
+            line.x = inwards(align(setting.align, self.direction.is_rtl(), line.width, within), line, within, hung, self.direction.is_rtl());
             if line.ink.w > Px::ZERO {
                 line.ink = line.ink.offset(line.x, line.baseline);
             }
@@ -153,6 +170,8 @@ fn empty_line(paragraph: &Paragraph) -> Line {
         x: Px::ZERO,
         width: Px::ZERO,
         runs: Vec::new(),
+        looks: Vec::new(),
+        extents: Vec::new(),
         ink: Rect::default(),
         text: paragraph.text.clone(),
     }
@@ -170,11 +189,12 @@ fn align(align: Align, rtl: bool, line: Px, width: Px) -> Px {
 }
 
 /// Moved by as little as brings the ink inside, when all of it has room.
-fn inwards(x: Px, line: &Line, width: Px) -> Px {
-    if line.ink.w > width {
+fn inwards(x: Px, line: &Line, width: Px, hung: Px, rtl: bool) -> Px {
+    if line.ink.w - hung > width {
         return x;
     }
-    let (left, right) = (x + line.ink.x, x + line.ink.right() - width);
+    let (before, after) = if rtl { (Px::ZERO, hung) } else { (hung, Px::ZERO) };
+    let (left, right) = (x + line.ink.x + before, x + line.ink.right() - width - after);
     if left < Px::ZERO {
         x + Px::from_64ths(-left.in_64ths().div_euclid(16) * 16)
     } else if right > Px::ZERO {
@@ -209,12 +229,16 @@ fn place(shaped: &Shaped, paragraph: &Paragraph, segments: &[Segment], size: Px,
     visual_order(&levels, &mut order);
 
     let mut pen = Pen { size, at: 0, ink: None };
+    let mut before = 0;
     for index in order {
         let run = runs[index].clone();
-        let face = shaped.runs[all[run.start].run as usize].face;
-        if line.runs.last().is_none_or(|last| last.face != face) {
+        let super::shaped::Run { face, look, scale, .. } = shaped.runs[all[run.start].run as usize];
+        let from = pen.at;
+        if line.runs.last().is_none_or(|last| last.face != face) || line.looks.last() != Some(&look) {
             let glyphs = Vec::with_capacity(run.len());
+            let size = if scale == Ratio::ONE { size } else { size.scale(scale).to_quarter().max(Px::from_64ths(16)) };
             line.runs.push(GlyphRun { face, size, glyphs });
+            line.looks.push(look);
         }
         let Some(out) = line.runs.last_mut().map(|run| &mut run.glyphs) else { continue };
         let last_of_line = |at: usize| at + 1 == end;
@@ -240,7 +264,18 @@ fn place(shaped: &Shaped, paragraph: &Paragraph, segments: &[Segment], size: Px,
                 }
             }
         }
+        if look > 0 {
+            let (x, w) = (px_round(from, size), px_round(pen.at - from, size));
+            match line.extents.last_mut() {
+                // The next run begins where this one ends, but for rounding.
+                Some(last) if before == look => last.w = x + w - last.x,
+                _ => line.extents.push(LookExtent { look, x, w }),
+            }
+        }
+        before = look;
     }
+    let mut inked = line.runs.iter().map(|run| !run.glyphs.is_empty());
+    line.looks.retain(|_| inked.next().unwrap_or(false));
     line.runs.retain(|run| !run.glyphs.is_empty());
     line.ink = pen.ink.unwrap_or_default();
     line

@@ -16,19 +16,31 @@ mod linebreak;
 mod segment;
 mod shape;
 mod shaped;
+mod stretch;
 mod style;
 #[cfg(test)]
 mod tests;
 
 pub use fit::{Fitted, Ladder, NoFit, Rung, fit};
 pub use glyph::{Glyph, GlyphRun};
-pub use line::{Block, Line};
+pub use line::{Block, Line, LookExtent};
 pub use shaped::Shaped;
+pub use stretch::Stretch;
 pub use style::{Align, MAX_CHARS, Setting, TextError, TextStyle};
 
 use crate::digest::Digest;
 use crate::font::FontBook;
+use crate::geom::Ratio;
 use crate::locale::Locale;
+
+/// What is asked besides a plain text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rich<'a> {
+    /// Stretches that look different.
+    pub stretches: &'a [Stretch],
+    /// An opening quotation mark at the start of a paragraph stands outside the margin.
+    pub hang_quotes: bool,
+}
 
 /// Shapes a text for all sizes: case → paragraphs → clusters → bidi, scripts, faces → runs → glyphs → break
 /// opportunities. `no_break` are sequences that stay in one piece.
@@ -42,42 +54,104 @@ pub fn shape(
     locale: &Locale,
     no_break: &[String],
 ) -> Result<Shaped, TextError> {
+    shape_rich(book, text, style, &Rich::default(), locale, no_break)
+}
+
+/// [`shape`] for a text of which stretches look different.
+///
+/// # Errors
+/// As [`shape`].
+pub fn shape_rich(
+    book: &FontBook,
+    text: &str,
+    style: &TextStyle,
+    rich: &Rich<'_>,
+    locale: &Locale,
+    no_break: &[String],
+) -> Result<Shaped, TextError> {
     let length = text.chars().count();
     if length > MAX_CHARS {
         return Err(TextError::TooLong(length));
     }
-    let (text, dropped) = clean::clean(text, style.transform, locale);
+    let stretches = rich.stretches;
+    let (text, dropped, ranges) = stretch::clean_pieces(text, stretches, style.transform, locale);
     let glued: Vec<String> =
         no_break.iter().map(|s| clean::change_case(s.clone(), style.transform, locale)).collect();
     let direction = locale.direction();
-    let faces = fallback::Faces::new(book, &style.families, style.weight, style.italic)
-        .ok_or_else(|| TextError::NoFamily(style.families.clone()))?;
-    let primary = book.face(faces.primary());
+    // One shaper per weight; the text's own is the first.
+    let weights = weights(style, stretches);
+    let shaper = |weight| {
+        let faces = fallback::Faces::new(book, &style.families, weight, style.italic)
+            .ok_or_else(|| TextError::NoFamily(style.families.clone()))?;
+        shape::Shaper::new(faces, locale.as_str(), &style.features)
+    };
+    let mut shapers = weights.iter().map(|weight| shaper(*weight)).collect::<Result<Vec<_>, _>>()?;
+    let shaper_of = |look: u16| {
+        let weight = look.checked_sub(1).and_then(|n| stretches[usize::from(n)].weight);
+        weight.and_then(|weight| weights.iter().position(|w| *w == weight)).unwrap_or(0)
+    };
+    let primary = book.face(shapers[0].faces.primary());
     let units = i32::from(primary.units_per_em);
     let (ascent, descent) = (shaped::em(primary.ascent, units), shaped::em(primary.descent, units));
-    let mut shaper = shape::Shaper::new(faces, locale.as_str(), &style.features)?;
 
     let (mut clusters, mut glyphs) = (Vec::new(), Vec::new());
-    let (mut runs, mut paragraphs, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut runs, mut paragraphs, mut missing) = (Vec::<shaped::Run>::new(), Vec::new(), Vec::new());
+    let mut hung = 0;
     for range in clean::paragraphs(&text) {
         let paragraph = &text[range.clone()];
         let starts = segment::graphemes(paragraph);
         let levels = bidi::levels(paragraph, direction);
         let scripts = itemize::scripts(paragraph, &starts, locale);
-        let faces = shaper.faces.choose(paragraph, &starts, &mut missing);
+        let looks = stretch::looks(&starts, range.start, &ranges);
+        let mut faces = shapers[0].faces.choose(paragraph, &starts, &mut missing);
+        for (n, shaper) in shapers.iter_mut().enumerate().skip(1) {
+            // What is missing was noted already: all faces are searched for every weight.
+            let choose = |at: std::ops::Range<usize>| {
+                shaper.faces.choose(paragraph, &starts[at.start..=at.end], &mut Vec::new())
+            };
+            stretch::replace(&mut faces, &looks, |look| shaper_of(look) == n, choose);
+        }
         let first = shape::clip(clusters.len());
-        for item in shape::items(&starts, &levels, &scripts, &faces) {
+        for (item, look) in stretch::split(shape::items(&starts, &levels, &scripts, &faces), &starts, &looks) {
             let index = shape::clip(runs.len());
+            let (from, ink) = (clusters.len(), glyphs.len());
             let out = (&mut clusters, &mut glyphs);
-            shaper.run(paragraph, range.start, &item, index, out, &mut missing);
-            runs.push(shaped::Run { face: book.face(item.face).key, level: item.level });
+            shapers[shaper_of(look)].run(paragraph, range.start, &item, index, out, &mut missing);
+            let scale = match look.checked_sub(1).map(|n| &stretches[usize::from(n)]) {
+                Some(own) => {
+                    stretch::scale(&mut clusters[from..], &mut glyphs[ink..], own);
+                    own.scale
+                }
+                None => Ratio::ONE,
+            };
+            runs.push(shaped::Run { face: book.face(item.face).key, level: item.level, look, scale });
+        }
+        let rtl = |cluster: &shaped::Cluster| runs.get(cluster.run as usize).is_some_and(|run| run.level % 2 == 1);
+        let own = &mut clusters[first as usize..];
+        if !stretches.is_empty() {
+            let look = |cluster: &shaped::Cluster| runs.get(cluster.run as usize).map_or(0, |run| run.look);
+            stretch::arrange(&text, own, &mut glyphs, look, rtl, stretches);
+        }
+        if rich.hang_quotes {
+            hung = hung.max(stretch::hang_quote(&text, own, &mut glyphs, rtl));
         }
         let mut opportunities = segment::opportunities(paragraph, locale, &glued);
         opportunities.iter_mut().for_each(|at| *at += range.start);
         let segments = linebreak::segments(&clusters, first..shape::clip(clusters.len()), &opportunities);
         paragraphs.push(shaped::Paragraph { text: range, segments });
     }
-    Ok(Shaped { text, direction, paragraphs, runs, clusters, glyphs, ascent, descent, missing, dropped })
+    Ok(Shaped { text, direction, paragraphs, runs, clusters, glyphs, ascent, descent, hung, missing, dropped })
+}
+
+/// The style's weight, then each other weight once.
+fn weights(style: &TextStyle, stretches: &[Stretch]) -> Vec<u16> {
+    let mut weights = vec![style.weight];
+    for weight in stretches.iter().filter_map(|stretch| stretch.weight) {
+        if !weights.contains(&weight) {
+            weights.push(weight);
+        }
+    }
+    weights
 }
 
 /// The address of what [`shape`] makes of the same arguments.
@@ -89,6 +163,20 @@ pub fn shape_key(
     locale: &Locale,
     no_break: &[String],
 ) -> Digest {
+    shape_rich_key(book, text, style, &Rich::default(), locale, no_break)
+}
+
+/// The address of what [`shape_rich`] makes of the same arguments.
+#[must_use]
+pub fn shape_rich_key(
+    book: &FontBook,
+    text: &str,
+    style: &TextStyle,
+    rich: &Rich<'_>,
+    locale: &Locale,
+    no_break: &[String],
+) -> Digest {
     let look = (&style.families, style.weight, style.italic, &style.features, style.transform as u8);
-    Digest::of("shape", &(book.digest(), text, look, locale, no_break))
+    let rich = (rich.stretches, rich.hang_quotes);
+    Digest::of("shape", &(book.digest(), text, look, rich, locale, no_break))
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::font::FaceKey;
-use crate::geom::Px;
+use crate::geom::{Px, Ratio};
 use crate::locale::Direction;
 use crate::memo::Weigh;
 
@@ -83,6 +83,10 @@ pub(super) struct Run {
     pub(super) face: FaceKey,
     /// Embedding level of UAX #9; odd is right to left.
     pub(super) level: u8,
+    /// 0, or the place of its stretch, counted from 1.
+    pub(super) look: u16,
+    /// Of the text's size.
+    pub(super) scale: Ratio,
 }
 
 /// Sums up to a place in a paragraph: advances, and clusters that take tracking.
@@ -126,6 +130,8 @@ pub struct Shaped {
     pub(super) ascent: Em,
     /// Of the first family, below the baseline.
     pub(super) descent: Em,
+    /// The furthest that an opening mark stands out of its line.
+    pub(super) hung: Em,
     pub(super) missing: Vec<char>,
     pub(super) dropped: Vec<char>,
 }
