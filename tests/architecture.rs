@@ -31,7 +31,16 @@ const RAYON: [&str; 2] = ["src/campaign/schedule.rs", "src/serve/compute.rs"];
 
 /// What pure stages never contain.
 const IMPURE: [&str; 10] = [
-    "std::fs", "std::net", "std::env", "tokio", "sqlx::", "reqwest", "axum", "SystemTime", "Instant::", "std::process",
+    "std::fs",
+    "std::net",
+    "std::env",
+    "tokio",
+    "sqlx::",
+    "reqwest",
+    "axum",
+    "SystemTime",
+    "Instant::",
+    "std::process",
 ];
 
 /// Lines of code in one file, without its tests.
@@ -57,11 +66,16 @@ fn files() -> Vec<File> {
                 open.push(path);
             } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("tests.rs") {
                 let relative = path.strip_prefix(root).expect("inside").to_owned();
-                let parts: Vec<String> =
-                    relative.with_extension("").iter().skip(1).map(|p| p.to_string_lossy().into_owned()).collect();
+                let parts: Vec<String> = relative
+                    .with_extension("")
+                    .iter()
+                    .skip(1)
+                    .map(|p| p.to_string_lossy().into_owned())
+                    .collect();
                 let text = fs::read_to_string(&path).expect("readable");
                 let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
-                let code: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+                let code: Vec<&str> =
+                    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
                 all.push(File {
                     path: relative,
                     stage: parts[0].clone(),
@@ -89,7 +103,8 @@ fn named(code: &str, prefix: &str) -> BTreeSet<String> {
             None => vec![rest],
         };
         for item in list {
-            let name: String = item.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String =
+                item.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             if !name.is_empty() {
                 names.insert(name);
             }
@@ -155,16 +170,20 @@ fn files_inside_a_stage_do_not_import_in_circles() {
         let members: Vec<&File> = all.iter().filter(|f| f.stage == stage && f.module != "mod").collect();
         let modules: BTreeSet<&str> = members.iter().map(|f| f.module.as_str()).collect();
         // A name re-exported by `mod.rs` stands for the file that defines it.
-        let parent = all.iter().find(|f| f.stage == stage && f.module == "mod").map_or("", |f| f.code.as_str());
+        let parent =
+            all.iter().find(|f| f.stage == stage && f.module == "mod").map_or("", |f| f.code.as_str());
         let home = |name: &str| -> Option<String> {
             if modules.contains(name) {
                 return Some(name.to_owned());
             }
             let uses = parent.split("use ").skip(1).filter_map(|rest| rest.split(';').next());
-            uses.filter_map(|path| path.trim_start_matches("self::").split_once("::")).find_map(|(module, names)| {
-                let word = |c: char| !(c.is_alphanumeric() || c == '_');
-                (modules.contains(module) && names.split(word).any(|n| n == name)).then(|| module.to_owned())
-            })
+            uses.filter_map(|path| path.trim_start_matches("self::").split_once("::")).find_map(
+                |(module, names)| {
+                    let word = |c: char| !(c.is_alphanumeric() || c == '_');
+                    (modules.contains(module) && names.split(word).any(|n| n == name))
+                        .then(|| module.to_owned())
+                },
+            )
         };
         let mut edges: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
         for file in &members {
@@ -207,7 +226,11 @@ fn only_the_drivers_name_rayon() {
 fn files_are_short_and_imports_are_plain() {
     for file in files() {
         let lines = file.code.lines().filter(|line| !line.trim().is_empty()).count();
-        assert!(lines <= MOST_LINES, "{} has {lines} lines of code; {MOST_LINES} are the most", file.path.display());
+        assert!(
+            lines <= MOST_LINES,
+            "{} has {lines} lines of code; {MOST_LINES} are the most",
+            file.path.display()
+        );
         for word in ["use crate::*", "super::super::"] {
             assert!(!file.code.contains(word), "{} contains `{word}`", file.path.display());
         }

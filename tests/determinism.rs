@@ -4,8 +4,8 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use mimeo::cancel::Cancel;
 use mimeo::campaign::{self, Output, Variant};
+use mimeo::cancel::Cancel;
 use mimeo::compile::SlotInput;
 use mimeo::diag::Sources;
 use mimeo::encode::Format;
@@ -86,7 +86,8 @@ fn edit() -> impl Strategy<Value = Edit> {
 
 /// The n-th number before a `vw` or `vh`, scaled.
 fn scale_number(text: &str, n: usize, percent: u32) -> String {
-    let ends: Vec<usize> = ["vw", "vh"].iter().flat_map(|unit| text.match_indices(unit).map(|(at, _)| at)).collect();
+    let ends: Vec<usize> =
+        ["vw", "vh"].iter().flat_map(|unit| text.match_indices(unit).map(|(at, _)| at)).collect();
     let Some(end) = ends.get(n % ends.len().max(1)).copied() else { return text.to_owned() };
     let start = text[..end].rfind(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(0, |at| at + 1);
     let Ok(value) = text[start..end].parse::<f64>() else { return text.to_owned() };

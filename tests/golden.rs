@@ -45,7 +45,8 @@ fn pictures() -> (String, BTreeMap<String, Vec<u8>>) {
             let quality = if size == "1080x1080" { 50 } else { 84 };
             let output = Output { format: Format::Jpeg, quality, max_bytes: None };
             let creative = world.fresh(&request, output);
-            let creative = creative.unwrap_or_else(|found| panic!("{}", support::shown(&found, &world.sources)));
+            let creative =
+                creative.unwrap_or_else(|found| panic!("{}", support::shown(&found, &world.sources)));
             pictures.insert(format!("summer-sale_{size}_{locale}.jpg"), creative.bytes);
         }
     }
@@ -73,7 +74,9 @@ fn difference(expected: &RgbImage, actual: &RgbImage) -> RgbImage {
 }
 
 fn show(name: &str, expected: &[u8], actual: &[u8]) -> PathBuf {
-    let decode = |bytes: &[u8]| image::load_from_memory(bytes).map(|i| i.to_rgb8()).unwrap_or_else(|_| RgbImage::new(1, 1));
+    let decode = |bytes: &[u8]| {
+        image::load_from_memory(bytes).map(|i| i.to_rgb8()).unwrap_or_else(|_| RgbImage::new(1, 1))
+    };
     let (expected, actual) = (decode(expected), decode(actual));
     let panels = [&expected, &difference(&expected, &actual), &actual];
     let w = panels.iter().map(|p| p.width() + 8).sum();
@@ -98,8 +101,11 @@ fn pictures_are_what_they_were() {
     let actual: Recorded =
         pictures.iter().map(|(name, bytes)| (name.clone(), Digest::of_bytes(bytes).hex())).collect();
     let Record { epoch, inputs: old_inputs, pictures: expected } = recorded().unwrap_or_default();
-    let changed: Vec<&String> =
-        actual.iter().filter(|(name, hex)| expected.get(*name).is_some_and(|was| was != *hex)).map(|(n, _)| n).collect();
+    let changed: Vec<&String> = actual
+        .iter()
+        .filter(|(name, hex)| expected.get(*name).is_some_and(|was| was != *hex))
+        .map(|(n, _)| n)
+        .collect();
     for name in &changed {
         let was = fs::read(folder().join(name)).unwrap_or_default();
         let path = show(name, &was, &pictures[*name]);
@@ -120,7 +126,10 @@ fn pictures_are_what_they_were() {
         return;
     }
     assert_eq!(epoch, RENDER_EPOCH, "the epoch was raised: look at the pictures, then run with UPDATE=1");
-    assert!(changed.is_empty(), "templates, kits or fixtures changed: look at the pictures, then run with UPDATE=1");
+    assert!(
+        changed.is_empty(),
+        "templates, kits or fixtures changed: look at the pictures, then run with UPDATE=1"
+    );
     let missing: Vec<&String> = actual.keys().filter(|name| !expected.contains_key(*name)).collect();
     let orphans: Vec<&String> = expected.keys().filter(|name| !actual.contains_key(*name)).collect();
     assert!(missing.is_empty() && orphans.is_empty(), "run with UPDATE=1: new {missing:?}, gone {orphans:?}");

@@ -33,7 +33,11 @@ fn twenty_thousand_jobs_on_four_workers_over_ten_keys_end() {
         done.send((answers, evaluated)).expect("the test waits");
     });
     let ended = ended.recv_timeout(WATCHDOG);
-    assert_eq!(ended, Ok((JOBS, JOBS / 1000 * KEYS)), "every job is answered, every key computed once, nobody is stuck");
+    assert_eq!(
+        ended,
+        Ok((JOBS, JOBS / 1000 * KEYS)),
+        "every job is answered, every key computed once, nobody is stuck"
+    );
 }
 
 fn leaf_len(key: u64) -> usize {

@@ -2,8 +2,8 @@
 
 mod support;
 
-use mimeo::cancel::Cancel;
 use mimeo::campaign::{self, survey};
+use mimeo::cancel::Cancel;
 use mimeo::memo::{Memo, Work};
 
 /// Room for everything: counts are exact only where nothing is evicted.
@@ -16,9 +16,11 @@ fn the_spine_campaign_pays_once_for_what_its_variants_share() {
     let memo = Memo::new(ROOM);
     let mut failed = 0;
     let mut fewer = 0;
-    campaign::run(world.renderer(&memo), &campaign, &variants, 2, &Cancel::default(), |done| match done.result {
-        Ok(creative) => fewer += u32::from(creative.quality < 84),
-        Err(_) => failed += 1,
+    campaign::run(world.renderer(&memo), &campaign, &variants, 2, &Cancel::default(), |done| {
+        match done.result {
+            Ok(creative) => fewer += u32::from(creative.quality < 84),
+            Err(_) => failed += 1,
+        }
     });
     assert_eq!(failed, 0);
     let done = |work| memo.ledger().count(work).evaluated;
@@ -31,7 +33,10 @@ fn the_spine_campaign_pays_once_for_what_its_variants_share() {
     let (distinct, total) = counted.distinct.bands();
     assert_eq!(done(Work::Paint), distinct as u64, "each distinct band painted once");
     assert_eq!((distinct, total), (1140, 2820), "40 % of all bands are distinct");
-    assert!(done(Work::Encode) >= distinct as u64, "and encoded once for each quality that a weight limit asks for");
+    assert!(
+        done(Work::Encode) >= distinct as u64,
+        "and encoded once for each quality that a weight limit asks for"
+    );
     assert!(fewer > 0, "some 1080x1080 need a lower quality to stay under their limit");
 }
 

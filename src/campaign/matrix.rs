@@ -60,7 +60,9 @@ impl Matrix {
         let total = axes.iter().try_fold(1usize, |total, (_, values)| total.checked_mul(values.len()));
         if total.is_none_or(|total| total > MOST_VARIANTS) {
             let what = format!("the axes multiply out to more than {MOST_VARIANTS} variants");
-            found.push(Diagnostic::error(Code::TooLarge, what).hint("list fewer values, or split the campaign"));
+            found.push(
+                Diagnostic::error(Code::TooLarge, what).hint("list fewer values, or split the campaign"),
+            );
         }
         let axes = found.finish(axes)?;
         let mut keys = vec![VariantKey::default()];
@@ -79,18 +81,23 @@ impl Matrix {
         let excluded = total - keys.len();
         if keys.is_empty() {
             let what = format!("`except:` takes out all {total} variants");
-            return Err(Diagnostic::error(Code::NoVariants, what).hint("loosen one of its conditions").into());
+            return Err(Diagnostic::error(Code::NoVariants, what)
+                .hint("loosen one of its conditions")
+                .into());
         }
         let filled: Vec<VariantKey> = keys.iter().map(|key| filled(key, campaign, inputs)).collect();
         let names = campaign.output.name.value.names(&campaign.name, &filled).map_err(|error| {
-            Diagnostics::from(Diagnostic::error(Code::BadName, error.to_string()).at(campaign.output.name.span))
+            Diagnostics::from(
+                Diagnostic::error(Code::BadName, error.to_string()).at(campaign.output.name.span),
+            )
         })?;
         let variants = keys
             .into_iter()
             .zip(filled)
             .zip(names)
             .map(|((key, filled), (name, n))| {
-                let click_url = campaign.output.click_url.as_ref().map(|url| url.fill(&campaign.name, &filled, n));
+                let click_url =
+                    campaign.output.click_url.as_ref().map(|url| url.fill(&campaign.name, &filled, n));
                 Variant { request: request(&key, campaign, inputs), key, name, click_url }
             })
             .collect();
@@ -117,7 +124,9 @@ fn filled(key: &VariantKey, campaign: &Campaign, inputs: &Inputs) -> VariantKey 
 
 fn values(name: &str, values: &AxisValues, template: &Template, inputs: &Inputs) -> Vec<String> {
     match values {
-        AxisValues::All if name == "size" => template.sizes.iter().map(|decl| decl.name.value.clone()).collect(),
+        AxisValues::All if name == "size" => {
+            template.sizes.iter().map(|decl| decl.name.value.clone()).collect()
+        }
         AxisValues::All => Vec::new(),
         AxisValues::List(list) => list.clone(),
         AxisValues::Feed(_, rows) => rows.iter().map(|row| row.id.clone()).collect(),
@@ -134,7 +143,9 @@ fn wrong_value(axis: &str, value: &str, template: &Template) -> Option<Diagnosti
             let what = format!("the template `{}` does not declare the size `{value}`", template.name);
             Some(Diagnostic::error(Code::UnknownSize, what).hint(format!("its sizes: {}", known.join(", "))))
         }
-        "locale" => Locale::parse(value).err().map(|error| Diagnostic::error(Code::BadValue, error.to_string())),
+        "locale" => {
+            Locale::parse(value).err().map(|error| Diagnostic::error(Code::BadValue, error.to_string()))
+        }
         _ => None,
     }
 }

@@ -19,6 +19,7 @@ mod survey;
 mod table;
 
 pub use click::{ClickError, ClickUrl};
+pub use feed::{FeedRow, read_feed};
 pub use manifest::{Whole, entry, manifest, variant, work};
 pub use matrix::{Matrix, Variant};
 pub use names::{NameError, NamePattern};
@@ -27,7 +28,6 @@ pub use render::{Creative, Output, Renderer};
 pub use sample::sample;
 pub use schedule::{Done, run};
 pub use sheet::sheet;
-pub use feed::{FeedRow, read_feed};
 pub use spec::{AxisSpec, AxisValues, Campaign, OutputProps, OutputSpec, Parsed, parse, parse_bytes};
 pub use survey::{Survey, survey};
 pub use table::table;

@@ -34,8 +34,8 @@ const MAX_BYTES: usize = 140;
 
 /// Names that Windows keeps for devices.
 const DEVICES: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
-    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+    "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
 impl NamePattern {
@@ -88,13 +88,23 @@ impl NamePattern {
                 let group: Vec<&str> = named.iter().map(|axis| key.get(axis).unwrap_or("")).collect();
                 let n = counts.entry(group).and_modify(|n| *n += 1).or_insert(1u64);
                 let name = safe(&self.fill(campaign, key, *n, str::to_owned));
-                if taken.insert(name.to_lowercase()) { Ok((name, *n)) } else { Err(NameError::NotUnique(name)) }
+                if taken.insert(name.to_lowercase()) {
+                    Ok((name, *n))
+                } else {
+                    Err(NameError::NotUnique(name))
+                }
             })
             .collect()
     }
 
     /// The pattern with its fields filled, each written by `write`.
-    pub(super) fn fill(&self, campaign: &str, key: &VariantKey, n: u64, write: impl Fn(&str) -> String) -> String {
+    pub(super) fn fill(
+        &self,
+        campaign: &str,
+        key: &VariantKey,
+        n: u64,
+        write: impl Fn(&str) -> String,
+    ) -> String {
         let part = |part: &Part| match part {
             Part::Literal(text) => text.clone(),
             Part::Campaign => write(campaign),

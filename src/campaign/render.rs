@@ -119,13 +119,19 @@ impl Renderer<'_> {
     pub fn finish(&self, planned: Planned, output: Output) -> Outcome<Creative> {
         let Planned { plan, texts, warnings } = planned;
         if output.format == Format::Jpeg && !plan.opaque {
-            return Err(Diagnostic::error(Code::BadValue, "JPEG has no transparency, and the template has no background")
-                .hint("give the template a `background:`, or export PNG")
-                .into());
+            return Err(Diagnostic::error(
+                Code::BadValue,
+                "JPEG has no transparency, and the template has no background",
+            )
+            .hint("give the template a `background:`, or export PNG")
+            .into());
         }
         let (side, most) = (plan.size.w().max(plan.size.h()), output.format.max_side());
         if side > most {
-            let what = format!("{} has no more than {most} pixels on a side; the creative has {side}", output.format.word());
+            let what = format!(
+                "{} has no more than {most} pixels on a side; the creative has {side}",
+                output.format.word()
+            );
             return Err(Diagnostic::error(Code::TooLarge, what).hint("export JPEG or PNG").into());
         }
         let bands = plan::bands(&plan, encode::band_rows(output.format));
@@ -145,7 +151,9 @@ impl Renderer<'_> {
         }
         let (quality, least) = smallest.unwrap_or((output.quality, 0));
         let most = output.max_bytes.unwrap_or(0);
-        let what = format!("the file cannot be made smaller than {least} bytes (quality {quality}); the limit is {most}");
+        let what = format!(
+            "the file cannot be made smaller than {least} bytes (quality {quality}); the limit is {most}"
+        );
         Err(Diagnostic::error(Code::OverBudget, what)
             .hint("raise `max-bytes`, choose another format, or a calmer picture")
             .into())
@@ -167,7 +175,12 @@ impl Renderer<'_> {
     }
 
     /// The pixels of one band; only what touches it is prepared.
-    fn paint(&self, plan: &Plan, band: &Band, bench: &Bench) -> Result<Arc<Vec<u8>>, (Option<Digest>, RasterError)> {
+    fn paint(
+        &self,
+        plan: &Plan,
+        band: &Band,
+        bench: &Bench,
+    ) -> Result<Arc<Vec<u8>>, (Option<Digest>, RasterError)> {
         self.memo.get(Work::Paint, band.digest, || {
             let blobs = WithDrawings { template: self.template, rest: self.blobs };
             let workshop = Workshop { blobs: &blobs, memo: self.memo };
@@ -175,7 +188,8 @@ impl Renderer<'_> {
             let mut prepared = bench.borrow_mut();
             for digest in ops.iter().flat_map(PaintOp::resources) {
                 if !prepared.contains_key(&digest) {
-                    let resource = plan.resources.get(&digest).expect("a plan lists what its operations name");
+                    let resource =
+                        plan.resources.get(&digest).expect("a plan lists what its operations name");
                     let made = workshop.prepare(resource).map_err(|error| (resource.file(), error))?;
                     prepared.insert(digest, made);
                 }
@@ -197,7 +211,9 @@ impl Renderer<'_> {
             (None, None) => format!("a resource cannot be made: {error}"),
         };
         let code = match error {
-            RasterError::Svg(_) | RasterError::SvgRefused { .. } | RasterError::SvgBudget { .. } => Code::BadSvg,
+            RasterError::Svg(_) | RasterError::SvgRefused { .. } | RasterError::SvgBudget { .. } => {
+                Code::BadSvg
+            }
             RasterError::Font(_) => Code::BadFont,
             _ => Code::BadImage,
         };

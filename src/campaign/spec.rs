@@ -92,7 +92,8 @@ impl Campaign {
         let holds = template.size(size).map(|decl| template::true_classes(&template.classes, decl.size));
         let classes = template.classes.iter().zip(holds.unwrap_or_default()).filter(|(_, holds)| *holds);
         for (class, _) in classes {
-            for (_, props) in self.output.overrides.iter().filter(|(name, _)| name.value == class.name.value) {
+            for (_, props) in self.output.overrides.iter().filter(|(name, _)| name.value == class.name.value)
+            {
                 output.format = props.format.unwrap_or(output.format);
                 output.quality = props.quality.unwrap_or(output.quality);
                 output.max_bytes = props.max_bytes.or(output.max_bytes);
@@ -215,10 +216,13 @@ fn read(root: &Node, found: &mut Diagnostics) -> Option<Parsed> {
     if size.is_none() && !axes.iter().any(|axis| axis.name.value == "size") {
         let what = "the campaign has no size";
         let at = file.span();
-        found.push(Diagnostic::error(Code::MissingKey, what).at(at).hint("add the axis `size: all` to `axes:`"));
+        found.push(
+            Diagnostic::error(Code::MissingKey, what).at(at).hint("add the axis `size: all` to `axes:`"),
+        );
     }
     let names: Vec<&str> = axes.iter().map(|axis| axis.name.value.as_str()).collect();
-    let except = file.take("except").and_then(|node| decode::one_or_more(node, "conditions", found)).unwrap_or(&[]);
+    let except =
+        file.take("except").and_then(|node| decode::one_or_more(node, "conditions", found)).unwrap_or(&[]);
     let except = except.iter().filter_map(|node| {
         let value = template::condition(node, &names, found)?;
         Some(Spanned { value, span: node.span })
@@ -262,7 +266,9 @@ fn axes(node: &Node, found: &mut Diagnostics) -> Vec<AxisSpec> {
                     let Some(pattern) = KeyPattern::parse(pattern.trim()) else {
                         let what = format!("`{}` is no pattern of deck keys", decode::shown(pattern));
                         let diagnostic = Diagnostic::error(Code::BadValue, what).at(entry.value.span);
-                        found.push(diagnostic.hint("write a key, or `headline.*` for every key with one more part"));
+                        found.push(
+                            diagnostic.hint("write a key, or `headline.*` for every key with one more part"),
+                        );
                         return None;
                     };
                     AxisValues::Keys(pattern)
@@ -282,10 +288,16 @@ fn axes(node: &Node, found: &mut Diagnostics) -> Vec<AxisSpec> {
 
 fn output(file: &mut MapReader<'_>, axes: &[&str], found: &mut Diagnostics) -> Option<OutputSpec> {
     let span = file.span();
-    let fallback = |found: &mut Diagnostics| name_pattern("{campaign}_{size}_{locale}_{n}", axes, span, found);
+    let fallback =
+        |found: &mut Diagnostics| name_pattern("{campaign}_{size}_{locale}_{n}", axes, span, found);
     let Some(node) = file.take("output") else {
         let name = fallback(found)?;
-        return Some(OutputSpec { base: OutputProps::default(), overrides: Vec::new(), name, click_url: None });
+        return Some(OutputSpec {
+            base: OutputProps::default(),
+            overrides: Vec::new(),
+            name,
+            click_url: None,
+        });
     };
     let mut fields = MapReader::open(node, "`output:`", found)?;
     let base = props(&mut fields, found);
@@ -312,13 +324,20 @@ fn click_url(node: &Node, axes: &[&str], found: &mut Diagnostics) -> Option<Clic
     let text = decode::text(node, "a URL", found)?;
     let refused = |error: super::ClickError| {
         let fields = axes.join("}`, `{");
-        let hint = format!("write `https://shop.example/?utm_content={{campaign}}-{{n}}`; fields are `{{campaign}}`, `{{n}}`, `{{{fields}}}`");
+        let hint = format!(
+            "write `https://shop.example/?utm_content={{campaign}}-{{n}}`; fields are `{{campaign}}`, `{{n}}`, `{{{fields}}}`"
+        );
         Diagnostic::error(Code::BadValue, error.to_string()).at(node.span).hint(hint)
     };
     ClickUrl::parse(text, axes).map_err(|error| found.push(refused(error))).ok()
 }
 
-fn name_pattern(text: &str, axes: &[&str], span: Span, found: &mut Diagnostics) -> Option<Spanned<NamePattern>> {
+fn name_pattern(
+    text: &str,
+    axes: &[&str],
+    span: Span,
+    found: &mut Diagnostics,
+) -> Option<Spanned<NamePattern>> {
     match NamePattern::parse(text, axes) {
         Ok(value) => Some(Spanned { value, span }),
         Err(error) => {
@@ -330,13 +349,16 @@ fn name_pattern(text: &str, axes: &[&str], span: Span, found: &mut Diagnostics) 
 }
 
 fn props(fields: &mut MapReader<'_>, found: &mut Diagnostics) -> OutputProps {
-    let format = fields.take("format").and_then(|node| decode::word(node, "a file format", &Format::WORDS, found));
+    let format =
+        fields.take("format").and_then(|node| decode::word(node, "a file format", &Format::WORDS, found));
     let quality = fields.take("quality").and_then(|node| {
         let text = decode::text(node, "a quality from 1 to 100", found)?;
         let quality = text.parse::<u8>().ok().filter(|quality| (1..=100).contains(quality));
         if quality.is_none() {
             let what = format!("`{}` is no quality", decode::shown(text));
-            found.push(Diagnostic::error(Code::BadValue, what).at(node.span).hint("write a number from 1 to 100"));
+            found.push(
+                Diagnostic::error(Code::BadValue, what).at(node.span).hint("write a number from 1 to 100"),
+            );
         }
         quality
     });

@@ -59,28 +59,42 @@ impl Place {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Draw one variant of a template
-    #[command(after_help = "Examples:\n  mimeo render summer-sale --size 300x250 --locale de-DE \\\n    --set photo=pool --set headline=\"deck headline.2-days\" -o ad.jpg\n\n  Every size into a folder, again whenever a file of template, kit or deck changes:\n  mimeo render summer-sale --all-sizes --watch --set photo=pool \\\n    --set headline=Hello -o preview")]
+    #[command(
+        after_help = "Examples:\n  mimeo render summer-sale --size 300x250 --locale de-DE \\\n    --set photo=pool --set headline=\"deck headline.2-days\" -o ad.jpg\n\n  Every size into a folder, again whenever a file of template, kit or deck changes:\n  mimeo render summer-sale --all-sizes --watch --set photo=pool \\\n    --set headline=Hello -o preview"
+    )]
     Render(Render),
     /// Draw all variants of a campaign into a folder
-    #[command(after_help = "Examples:\n  mimeo export fixtures/campaigns/spine.yaml --dry-run\n  mimeo export fixtures/campaigns/spine.yaml --sample 12 --out look\n  mimeo export fixtures/campaigns/spine.yaml --out spine.zip\n\nBeside the files lie index.html (a contact sheet: open it), manifest.csv (for trafficking) and\nmanifest.json (everything; `mimeo explain` reads it). Run again, it makes only what is not there yet.\nFiles that cannot be made are listed with their reason; all others are made, and the exit code is 1.")]
+    #[command(
+        after_help = "Examples:\n  mimeo export fixtures/campaigns/spine.yaml --dry-run\n  mimeo export fixtures/campaigns/spine.yaml --sample 12 --out look\n  mimeo export fixtures/campaigns/spine.yaml --out spine.zip\n\nBeside the files lie index.html (a contact sheet: open it), manifest.csv (for trafficking) and\nmanifest.json (everything; `mimeo explain` reads it). Run again, it makes only what is not there yet.\nFiles that cannot be made are listed with their reason; all others are made, and the exit code is 1."
+    )]
     Export(Export),
     /// Find the faults of templates, kits and campaigns
-    #[command(after_help = "Example:\n  mimeo check templates/summer-sale brand-kits/parasola fixtures/campaigns/spine.yaml")]
+    #[command(
+        after_help = "Example:\n  mimeo check templates/summer-sale brand-kits/parasola fixtures/campaigns/spine.yaml"
+    )]
     Check(Check),
     /// Say what would be done, and how much of it is shared, without drawing
-    #[command(after_help = "Example:\n  mimeo plan fixtures/campaigns/spine.yaml\n  mimeo plan summer-sale --size 300x250 --set photo=pool --set headline=Hello --json")]
+    #[command(
+        after_help = "Example:\n  mimeo plan fixtures/campaigns/spine.yaml\n  mimeo plan summer-sale --size 300x250 --set photo=pool --set headline=Hello --json"
+    )]
     Plan(Plan),
     /// Answer requests for variants over HTTP, and show every template in every size
     #[command(after_help = "Example:\n  mimeo serve --unsigned\n\nThen open http://127.0.0.1:8080/studio/.")]
     Serve(Serve),
     /// Sign the address of a variant
-    #[command(after_help = "Example:\n  mimeo sign '/v1/render/summer-sale.jpg?size=300x250&brand=parasola&slot.photo=beach'")]
+    #[command(
+        after_help = "Example:\n  mimeo sign '/v1/render/summer-sale.jpg?size=300x250&brand=parasola&slot.photo=beach'"
+    )]
     Sign(Sign),
     /// Say what an exported file was made from, and whether it still is that file
-    #[command(after_help = "Example:\n  mimeo explain out/spine_300x250_en-US_1.jpg\n\nReads the manifest.json beside the file. The exit code is 1 when the file was changed.")]
+    #[command(
+        after_help = "Example:\n  mimeo explain out/spine_300x250_en-US_1.jpg\n\nReads the manifest.json beside the file. The exit code is 1 when the file was changed."
+    )]
     Explain(Explain),
     /// List, import, export and edit texts
-    #[command(after_help = "Examples:\n  mimeo copy list --locale de-DE --key \"headline.*\"\n  mimeo copy export --locale de-DE -o de-DE.csv")]
+    #[command(
+        after_help = "Examples:\n  mimeo copy list --locale de-DE --key \"headline.*\"\n  mimeo copy export --locale de-DE -o de-DE.csv"
+    )]
     Copy(Copy),
 }
 
@@ -252,13 +266,19 @@ pub enum CopyCommand {
     #[command(after_help = "Example:\n  mimeo copy list --locale de-DE --key \"headline.*\"")]
     List(CopyList),
     /// Bring in the kit's decks; or decks from elsewhere, such as a translator's
-    #[command(after_help = "Examples:\n  mimeo copy import\n  mimeo copy import from-translator/de-DE.csv\n\nRows of FILES become edits: the kit's own decks do not overwrite them later.")]
+    #[command(
+        after_help = "Examples:\n  mimeo copy import\n  mimeo copy import from-translator/de-DE.csv\n\nRows of FILES become edits: the kit's own decks do not overwrite them later."
+    )]
     Import(CopyImport),
     /// Write decks as CSV
-    #[command(after_help = "Examples:\n  mimeo copy export --locale de-DE > de-DE.csv\n  mimeo copy export -o decks")]
+    #[command(
+        after_help = "Examples:\n  mimeo copy export --locale de-DE > de-DE.csv\n  mimeo copy export -o decks"
+    )]
     Export(CopyExport),
     /// Edit one text; the kit's own decks do not overwrite it later
-    #[command(after_help = "Example:\n  mimeo copy set headline.1-home \"Bring the summer home.\" --locale en-US --short \"Summer, home.\"")]
+    #[command(
+        after_help = "Example:\n  mimeo copy set headline.1-home \"Bring the summer home.\" --locale en-US --short \"Summer, home.\""
+    )]
     Set(CopySet),
 }
 

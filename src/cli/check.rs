@@ -58,7 +58,10 @@ fn files(path: &Path, found: &mut Diagnostics) -> Vec<PathBuf> {
     }
     if all.is_empty() {
         let what = format!("`{}` holds no template, kit or campaign", path.display());
-        found.push(Diagnostic::error(Code::File, what).hint("name a folder with a template.yaml or kit.yaml, or a YAML file"));
+        found.push(
+            Diagnostic::error(Code::File, what)
+                .hint("name a folder with a template.yaml or kit.yaml, or a YAML file"),
+        );
     }
     all
 }
@@ -87,7 +90,9 @@ fn one(path: &Path, project: &Project, sources: &mut Sources, found: &mut Diagno
                 let mut texts = sources.clone();
                 match store::read_template(project, &name, &mut texts) {
                     Ok(template) => {
-                        found.0.extend(parsed.campaign.check_against(&template.template, &parsed.set_spans).0);
+                        found
+                            .0
+                            .extend(parsed.campaign.check_against(&template.template, &parsed.set_spans).0);
                     }
                     Err(_) => found.push(
                         Diagnostic::error(Code::UnknownName, format!("the template `{name}` cannot be read"))
@@ -110,17 +115,18 @@ fn one(path: &Path, project: &Project, sources: &mut Sources, found: &mut Diagno
                 Some(word) => format!("`{word}` is no kind of file that Mimeo reads"),
                 None => "the file does not say its `kind:`".to_owned(),
             };
-            found.push(
-                Diagnostic::error(Code::MissingKey, what)
-                    .at(root.span)
-                    .hint("begin with `mimeo: 1` and `kind: template`, `component`, `brand`, `campaign` or `assets`"),
-            );
+            found.push(Diagnostic::error(Code::MissingKey, what).at(root.span).hint(
+                "begin with `mimeo: 1` and `kind: template`, `component`, `brand`, `campaign` or `assets`",
+            ));
         }
     }
 }
 
 fn folder_name(path: &Path) -> String {
-    let folder = path.canonicalize().ok().and_then(|full| Some(full.parent()?.file_name()?.to_string_lossy().into_owned()));
+    let folder = path
+        .canonicalize()
+        .ok()
+        .and_then(|full| Some(full.parent()?.file_name()?.to_string_lossy().into_owned()));
     folder.unwrap_or_else(|| "kit".to_owned())
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::args::{Export, Place};
 use super::interrupt;
 use super::open::{self, Opened};
-use super::report::{show, Fault, Run, json as findings, print_json, say};
+use super::report::{Fault, Run, json as findings, print_json, say, show};
 use super::summary::{Summary, grouped, print_failed};
 use super::target::Target;
 use crate::campaign::{self, Campaign, Done, Matrix, Variant, Whole, entry, manifest, provenance};

@@ -12,10 +12,10 @@ mod open;
 mod plan;
 mod render;
 mod report;
-mod summary;
-mod target;
 mod serve;
 mod sign;
+mod summary;
+mod target;
 mod watch;
 
 use std::process::ExitCode;

@@ -22,12 +22,24 @@ pub(super) struct Opened {
 
 impl Opened {
     pub(super) fn renderer(&self, kernels: Kernels) -> Renderer<'_> {
-        Renderer { template: &self.template, inputs: &self.inputs, blobs: &self.blobs, memo: &self.memo, kernels }
+        Renderer {
+            template: &self.template,
+            inputs: &self.inputs,
+            blobs: &self.blobs,
+            memo: &self.memo,
+            kernels,
+        }
     }
 }
 
 /// Reads template, kit, copy, pictures and fonts. `assets: None` when the creative shows no pictures.
-pub(super) fn open(place: &Place, name: &str, brand: &str, assets: Option<&Path>, mut sources: Sources) -> Run<Opened> {
+pub(super) fn open(
+    place: &Place,
+    name: &str,
+    brand: &str,
+    assets: Option<&Path>,
+    mut sources: Sources,
+) -> Run<Opened> {
     let project = Project::at(&place.root);
     let data = place.data_dir();
     let loaded = runtime()?.block_on(async {
@@ -47,7 +59,13 @@ pub(super) fn open(place: &Place, name: &str, brand: &str, assets: Option<&Path>
     let template = parsed.template;
     // moka settles weights in batches: a third of what may be used keeps the peak below it.
     let memo = Memo::new(place.cache.saturating_mul(1 << 20));
-    Ok(Opened { template, inputs: Inputs { fonts: Arc::clone(&inputs.fonts), ..inputs }, blobs, memo, sources })
+    Ok(Opened {
+        template,
+        inputs: Inputs { fonts: Arc::clone(&inputs.fonts), ..inputs },
+        blobs,
+        memo,
+        sources,
+    })
 }
 
 /// What the database's calls run on.

@@ -23,7 +23,8 @@ pub(super) fn run(place: &Place, args: &Plan) -> Run<ExitCode> {
 
 /// One variant: what it paints, and what each operation depends on.
 fn of_variant(place: &Place, args: &Plan) -> Run<ExitCode> {
-    let opened = open::open(place, &args.what, &args.choice.brand, Some(&args.choice.assets), Sources::new())?;
+    let opened =
+        open::open(place, &args.what, &args.choice.brand, Some(&args.choice.assets), Sources::new())?;
     let request = request(&args.choice, &opened)?;
     let planned = opened
         .renderer(Kernels::best())
@@ -49,11 +50,14 @@ fn of_variant(place: &Place, args: &Plan) -> Run<ExitCode> {
     ));
     say(&format!("{:>3}  {:<22} {:<22} {}", "#", "bounds (x y w h)", "source", "depends on"));
     for (n, op) in value["operations"].as_array().into_iter().flatten().enumerate() {
-        let bounds: Vec<String> = op["bounds"].as_array().into_iter().flatten().map(ToString::to_string).collect();
-        let source = op["source"].as_object().and_then(|s| s.iter().next()).map_or(String::new(), |(kind, what)| {
-            format!("{kind} {}", what.as_str().map_or_else(|| what.to_string(), str::to_owned))
-        });
-        let axes: Vec<&str> = op["axes"].as_array().into_iter().flatten().filter_map(|a| a.as_str()).collect();
+        let bounds: Vec<String> =
+            op["bounds"].as_array().into_iter().flatten().map(ToString::to_string).collect();
+        let source =
+            op["source"].as_object().and_then(|s| s.iter().next()).map_or(String::new(), |(kind, what)| {
+                format!("{kind} {}", what.as_str().map_or_else(|| what.to_string(), str::to_owned))
+            });
+        let axes: Vec<&str> =
+            op["axes"].as_array().into_iter().flatten().filter_map(|a| a.as_str()).collect();
         say(&format!("{n:>3}  {:<22} {:<22} {}", bounds.join(" "), source, axes.join(" ")));
     }
     for text in &planned.texts {
@@ -73,8 +77,10 @@ fn of_variant(place: &Place, args: &Plan) -> Run<ExitCode> {
 fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
     let mut sources = Sources::new();
     let Spec { mut campaign, set_spans } = spec(path, &mut sources)?;
-    let assets = campaign.assets.as_ref().map_or(args.choice.assets.clone(), |dir| open::beside(path, &dir.value));
-    let mut opened = open::open(place, &campaign.template.value, &campaign.brand.value, Some(&assets), sources)?;
+    let assets =
+        campaign.assets.as_ref().map_or(args.choice.assets.clone(), |dir| open::beside(path, &dir.value));
+    let mut opened =
+        open::open(place, &campaign.template.value, &campaign.brand.value, Some(&assets), sources)?;
     let found = campaign.check_against(&opened.template, &set_spans);
     if found.has_errors() {
         return Err(Fault::new(found, &opened.sources));
@@ -89,7 +95,9 @@ fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
     if args.json {
         let work: serde_json::Map<String, serde_json::Value> = rows
             .iter()
-            .map(|(kind, distinct, total)| ((*kind).to_owned(), json!({ "distinct": distinct, "total": total })))
+            .map(|(kind, distinct, total)| {
+                ((*kind).to_owned(), json!({ "distinct": distinct, "total": total }))
+            })
             .collect();
         let failed: Vec<_> = survey.failed.iter().map(|(n, found)| {
             json!({ "variant": matrix.variants[*n].name, "found": json(found, &opened.sources) })
@@ -102,10 +110,13 @@ fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
         say(&format!("{}: {} variants ({} excluded)", campaign.name, matrix.variants.len(), matrix.excluded));
         say(&format!("{:<8} {:>9} {:>9} {:>7}", "work", "distinct", "total", "share"));
         for (kind, distinct, total) in rows {
-            let share = total.filter(|t| *t > 0).map_or(String::new(), |t| {
-                format!("{:.1} %", distinct as f64 * 100.0 / t as f64)
-            });
-            say(&format!("{kind:<8} {distinct:>9} {:>9} {share:>7}", total.map_or("–".into(), |t| t.to_string())));
+            let share = total
+                .filter(|t| *t > 0)
+                .map_or(String::new(), |t| format!("{:.1} %", distinct as f64 * 100.0 / t as f64));
+            say(&format!(
+                "{kind:<8} {distinct:>9} {:>9} {share:>7}",
+                total.map_or("–".into(), |t| t.to_string())
+            ));
         }
         for (n, found) in survey.failed.iter().take(10) {
             say(&format!("cannot be drawn: {}", matrix.variants[*n].name));

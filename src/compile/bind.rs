@@ -3,14 +3,12 @@ use super::placement::{Chain, Ground, placement};
 use super::scope::{Bound, BoundValue, Facts, Params};
 use super::style::{self, Type};
 use super::values::{self, Tone};
-use super::{
-    Extent, Inputs, Node, NodeKind, Request, Scene, StackNode, TextNode, paint, rich, words,
-};
+use super::{Extent, Inputs, Node, NodeKind, Request, Scene, StackNode, TextNode, paint, rich, words};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Span};
 use crate::geom::{Px, Unit};
 use crate::template::{
-    AlignItems, Argument, Component, Content, FitProps, Justify, Layer, ParamKind, StackDirection, StyleProps,
-    Template, TextAlign, TextExpr,
+    AlignItems, Argument, Component, Content, FitProps, Justify, Layer, ParamKind, StackDirection,
+    StyleProps, Template, TextAlign, TextExpr,
 };
 use crate::variant::{Axis, AxisSet};
 
@@ -28,12 +26,22 @@ pub fn bind(template: &Template, inputs: &Inputs, request: &Request) -> Outcome<
     };
     let slots = values::fill(template, inputs, request)?;
     let mut facts = Facts::new(template, inputs, request, size, &slots);
-    let scheme = template.scheme.as_ref().and_then(|expr| words::forms(&expr.value, &mut facts).ok()?.pop()).map(|form| form.text);
+    let scheme = template
+        .scheme
+        .as_ref()
+        .and_then(|expr| words::forms(&expr.value, &mut facts).ok()?.pop())
+        .map(|form| form.text);
     let scheme_axes = facts.take_touched();
     let canvas = size.size.device();
     let rtl = request.locale.direction().is_rtl();
     let mut binder = Binder {
-        ground: Ground { units: Units::new(canvas, size.size.scale()), canvas, safe: size.safe, rtl, em: Px::ZERO },
+        ground: Ground {
+            units: Units::new(canvas, size.size.scale()),
+            canvas,
+            safe: size.safe,
+            rtl,
+            em: Px::ZERO,
+        },
         facts,
         scheme,
         scheme_axes,
@@ -100,7 +108,13 @@ impl<'a> Binder<'a> {
         self.facts.touch(self.scheme_axes);
     }
 
-    fn layers(&mut self, layers: &'a [Layer], inherited: &Inherited, in_stack: bool, path: &str) -> Vec<Node> {
+    fn layers(
+        &mut self,
+        layers: &'a [Layer],
+        inherited: &Inherited,
+        in_stack: bool,
+        path: &str,
+    ) -> Vec<Node> {
         let mut nodes = Vec::new();
         for (n, layer) in layers.iter().enumerate() {
             let chain = Chain::of(layer, self.facts.classes());
@@ -147,7 +161,8 @@ impl<'a> Binder<'a> {
         own.align = chain.pick(|p| p.text_align.as_ref()).copied().unwrap_or(own.align);
         let style_span = chain.pick(|p| p.style.as_ref()).map_or(span, |style| style.span);
         let is_text = matches!(content.value, Content::Text(_));
-        let kind = if is_text || own.style != inherited.style { self.text_style(&own, style_span) } else { None };
+        let kind =
+            if is_text || own.style != inherited.style { self.text_style(&own, style_span) } else { None };
         own.em = kind.as_ref().map_or(own.em, |kind| kind.size);
 
         let touched = self.facts.take_touched();
@@ -166,7 +181,9 @@ impl<'a> Binder<'a> {
                 self.keep(painted).map(NodeKind::Fill)
             }
             Content::Text(expr) => self.text(expr, chain, kind?, &own, content.span).map(NodeKind::Text),
-            Content::Stack(direction) => Some(NodeKind::Stack(self.stack(*direction, chain, &own, ground, &id))),
+            Content::Stack(direction) => {
+                Some(NodeKind::Stack(self.stack(*direction, chain, &own, ground, &id)))
+            }
             Content::Shape(kind) => Some(NodeKind::Shape(self.outline(*kind, chain))),
             Content::Svg(path) => self.svg(path, chain, content.span).map(NodeKind::Svg),
             Content::Group => {
@@ -190,9 +207,9 @@ impl<'a> Binder<'a> {
         if decor.mask.is_some() || decor.clip.is_some() {
             axes = axes.union(own.axes).union(self.facts.take_touched()).union(self.scheme_axes);
         }
-        let apart = chain.pick(|p| p.apart.as_ref()).map_or_else(Vec::new, |ids| {
-            ids.iter().map(|id| id.value.clone()).collect()
-        });
+        let apart = chain
+            .pick(|p| p.apart.as_ref())
+            .map_or_else(Vec::new, |ids| ids.iter().map(|id| id.value.clone()).collect());
         Some(Node { id, axes, kind: node_kind, placement, boxed, decor, apart })
     }
 
@@ -240,12 +257,13 @@ impl<'a> Binder<'a> {
         } else {
             let children = self.layers(&component.layers, &own, false, &format!("{id}/"));
             let ground = Ground { em: own.em, ..self.ground };
-            let apart = chain.pick(|p| p.apart.as_ref()).map_or_else(Vec::new, |ids| {
-                ids.iter().map(|id| id.value.clone()).collect()
-            });
+            let apart = chain
+                .pick(|p| p.apart.as_ref())
+                .map_or_else(Vec::new, |ids| ids.iter().map(|id| id.value.clone()).collect());
             let (boxed, decor) = (self.boxed(chain, ground), self.decor(chain));
             let touched = self.facts.take_touched().union(AxisSet::of(Axis::Locale));
-            let axes = if decor.mask.is_some() { touched.union(self.scheme_axes) } else { touched }.union(axes);
+            let axes =
+                if decor.mask.is_some() { touched.union(self.scheme_axes) } else { touched }.union(axes);
             let (kind, placement) = (NodeKind::Canvas(children), placement(chain, in_stack, ground));
             Some(Node { id, axes, kind, placement, boxed, decor, apart })
         };
@@ -376,7 +394,8 @@ impl<'a> Binder<'a> {
 /// In a stack each child's place depends on all that are in the flow.
 fn couple(children: &mut [Node]) {
     let flows = |node: &Node| matches!(node.placement.flow, super::Flow::InStack { .. });
-    let all = children.iter().filter(|node| flows(node)).fold(AxisSet::NONE, |axes, node| axes.union(deep(node)));
+    let all =
+        children.iter().filter(|node| flows(node)).fold(AxisSet::NONE, |axes, node| axes.union(deep(node)));
     for child in children.iter_mut().filter(|node| flows(node)) {
         spread(child, all);
     }

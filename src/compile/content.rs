@@ -27,11 +27,13 @@ impl<'a> Binder<'a> {
         }
         let mirrored = chain.pick(|p| p.mirror.as_ref()).copied().unwrap_or(true);
         let anchor = chain.pick(|p| p.anchor.as_ref()).map_or(MIDDLE, |(x, y)| Fraction { x: *x, y: *y });
-        let rtl = (asset.facts.flip || anchor.x != Ratio::HALF) && mirrored && self.facts.locale().direction().is_rtl();
-        let focus = asset.facts.focus.or(asset.facts.subject.map(|s| Fraction {
-            x: s.from.x.midpoint(s.to.x),
-            y: s.from.y.midpoint(s.to.y),
-        }));
+        let rtl = (asset.facts.flip || anchor.x != Ratio::HALF)
+            && mirrored
+            && self.facts.locale().direction().is_rtl();
+        let focus = asset.facts.focus.or(asset
+            .facts
+            .subject
+            .map(|s| Fraction { x: s.from.x.midpoint(s.to.x), y: s.from.y.midpoint(s.to.y) }));
         let classes = self.facts.classes();
         let own = classes.iter().rev().find_map(|class| asset.facts.zoom.get(*class)).copied();
         let zoom = chain.pick(|p| p.zoom.as_ref()).copied().unwrap_or(Ratio::ONE);
@@ -56,13 +58,14 @@ impl<'a> Binder<'a> {
 
     /// How a text layer shows amounts, strikes and quotation marks.
     pub(super) fn looks(&mut self, chain: &Chain<'a>, weight: u16, color: Rgba) -> Option<Looks> {
-        let mut tone = |pick: fn(&crate::template::Props) -> Option<&Spanned<ColorExpr>>| match chain.pick(pick) {
-            Some(expr) => {
-                let tone = paint::color(&expr.value, self.scheme.as_deref(), &mut self.facts, expr.span);
-                self.keep(tone).map(|tone| Some(tone.rgba))
-            }
-            None => Some(None),
-        };
+        let mut tone =
+            |pick: fn(&crate::template::Props) -> Option<&Spanned<ColorExpr>>| match chain.pick(pick) {
+                Some(expr) => {
+                    let tone = paint::color(&expr.value, self.scheme.as_deref(), &mut self.facts, expr.span);
+                    self.keep(tone).map(|tone| Some(tone.rgba))
+                }
+                None => Some(None),
+            };
         let (strike, quotes) = (tone(|p| p.strike.as_ref())?, tone(|p| p.marks.as_ref())?);
         let superscript = chain.pick(|p| p.minor.as_ref()) == Some(&MinorUnits::Superscript);
         let arabic = self.facts.locale().script_group() == ScriptGroup::Arab;
@@ -82,8 +85,10 @@ impl<'a> Binder<'a> {
                 Diagnostic::error(Code::UnknownName, what).at(span).hint(nearest("logos", &name, &known));
             return self.keep(Err(diagnostic));
         };
-        let wanted = chain.pick(|p| p.ground.as_ref()).map(|word| word.value.clone()).or_else(|| self.scheme.clone());
-        let drawing = wanted.as_deref().and_then(|ground| logo.on.get(ground)).or_else(|| logo.on.values().next());
+        let wanted =
+            chain.pick(|p| p.ground.as_ref()).map(|word| word.value.clone()).or_else(|| self.scheme.clone());
+        let drawing =
+            wanted.as_deref().and_then(|ground| logo.on.get(ground)).or_else(|| logo.on.values().next());
         let min_height =
             logo.min_height.map_or(Px::ZERO, |length| self.ground.units.px(length, self.ground.em, Px::ZERO));
         let drawing = drawing?;
@@ -121,8 +126,9 @@ impl<'a> Binder<'a> {
                     let radii = &self.facts.inputs.kit.radii;
                     let known: Vec<&str> = radii.keys().map(String::as_str).chain(["pill"]).collect();
                     let what = format!("the kit has no radius `{name}`");
-                    let diagnostic =
-                        Diagnostic::error(Code::UnknownName, what).at(span).hint(nearest("radii", name, &known));
+                    let diagnostic = Diagnostic::error(Code::UnknownName, what)
+                        .at(span)
+                        .hint(nearest("radii", name, &known));
                     self.keep::<Px>(Err(diagnostic)).unwrap_or_default()
                 }
             },
@@ -146,8 +152,9 @@ impl<'a> Binder<'a> {
                 let Some(named) = kit.shadows.get(name) else {
                     let known: Vec<&str> = kit.shadows.keys().map(String::as_str).collect();
                     let what = format!("the kit `{}` has no shadow `{name}`", kit.name);
-                    let diagnostic =
-                        Diagnostic::error(Code::UnknownName, what).at(span).hint(nearest("shadows", name, &known));
+                    let diagnostic = Diagnostic::error(Code::UnknownName, what)
+                        .at(span)
+                        .hint(nearest("shadows", name, &known));
                     return self.keep(Err(diagnostic));
                 };
                 let color = kit.palette.color(&named.role, None)?.fade(named.alpha);

@@ -22,6 +22,6 @@ mod words;
 pub use bind::bind;
 pub use inputs::{Inputs, Request, SlotInput};
 pub use scene::{
-    BoxStyle, Decor, Extent, Filter, Flow, ImageNode, LogoNode, Node, NodeKind, Paint, Placement, RichText, Scene,
-    Shadow, ShapeNode, StackNode, Strike, Stroke, SvgNode, TextNode, TextSpan, Tile,
+    BoxStyle, Decor, Extent, Filter, Flow, ImageNode, LogoNode, Node, NodeKind, Paint, Placement, RichText,
+    Scene, Shadow, ShapeNode, StackNode, Strike, Stroke, SvgNode, TextNode, TextSpan, Tile,
 };

@@ -21,7 +21,12 @@ pub(super) fn color(
     Ok(Tone { rgba: tone.rgba.fade(expr.alpha), role: tone.role })
 }
 
-fn base(base: &ColorBase, scheme: Option<&str>, facts: &mut Facts<'_>, span: Span) -> Result<Tone, Diagnostic> {
+fn base(
+    base: &ColorBase,
+    scheme: Option<&str>,
+    facts: &mut Facts<'_>,
+    span: Span,
+) -> Result<Tone, Diagnostic> {
     match base {
         ColorBase::Role(name) => {
             let palette = &facts.inputs.kit.palette;

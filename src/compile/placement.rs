@@ -17,7 +17,9 @@ impl<'a> Chain<'a> {
     pub(super) fn of(layer: &'a Layer, classes: &[&str]) -> Self {
         let mut own = SmallVec::from_slice(&[&layer.props]);
         for class in classes {
-            own.extend(layer.overrides.iter().filter(|(name, _)| name.value == *class).map(|(_, props)| props));
+            own.extend(
+                layer.overrides.iter().filter(|(name, _)| name.value == *class).map(|(_, props)| props),
+            );
         }
         Self { own, outer: SmallVec::new() }
     }
@@ -72,10 +74,12 @@ impl Ground {
     /// Distances block start, inline end, block end, inline start, with the safe zone of each side.
     fn inset(self, sides: Option<&[Inset; 4]>) -> [Extent; 4] {
         let Some(sides) = sides else { return [Extent::ZERO; 4] };
-        let (end, start) = if self.rtl { (self.safe.left, self.safe.right) } else { (self.safe.right, self.safe.left) };
+        let (end, start) =
+            if self.rtl { (self.safe.left, self.safe.right) } else { (self.safe.right, self.safe.left) };
         let zone = [self.safe.top, end, self.safe.bottom, start];
         let side = |px: u32| Px::whole(i32::try_from(px).unwrap_or(i32::MAX));
-        let whole = [side(self.canvas.h()), side(self.canvas.w()), side(self.canvas.h()), side(self.canvas.w())];
+        let whole =
+            [side(self.canvas.h()), side(self.canvas.w()), side(self.canvas.h()), side(self.canvas.w())];
         std::array::from_fn(|n| {
             let Inset { safe, length } = sides[n];
             if safe {
@@ -103,7 +107,8 @@ pub(super) fn placement(chain: &Chain<'_>, in_stack: bool, ground: Ground) -> Pl
         Flow::InStack {
             grow: chain.place(|p| p.grow.as_ref()).copied().unwrap_or(Ratio::ZERO),
             align: chain.place(|p| p.align_self.as_ref()).copied(),
-            margin: margin.map_or([Extent::ZERO; 4], |sides| sides.map(|l| ground.units.extent(l, ground.em))),
+            margin: margin
+                .map_or([Extent::ZERO; 4], |sides| sides.map(|l| ground.units.extent(l, ground.em))),
         }
     };
     Placement {

@@ -128,14 +128,18 @@ impl<'a> Facts<'a> {
         let asset = if self.params.is_some() {
             match self.param(name)?.value {
                 BoundValue::Image(asset) => Some(asset),
-                BoundValue::Text(forms) if fact.is_none() => return forms.into_iter().next().map(|form| form.text),
+                BoundValue::Text(forms) if fact.is_none() => {
+                    return forms.into_iter().next().map(|form| form.text);
+                }
                 BoundValue::Money(money) if fact.is_none() => return Some(money.amount.to_string()),
                 _ => None,
             }
         } else {
             match self.slot(name)? {
                 SlotValue::Image(asset) => Some(asset.clone()),
-                SlotValue::Text(entry) | SlotValue::Copy(entry) if fact.is_none() => return Some(entry.text.clone()),
+                SlotValue::Text(entry) | SlotValue::Copy(entry) if fact.is_none() => {
+                    return Some(entry.text.clone());
+                }
                 SlotValue::Money(money) if fact.is_none() => return Some(money.amount.to_string()),
                 SlotValue::Number(number) if fact.is_none() => return Some(number.to_string()),
                 SlotValue::Date(date) if fact.is_none() => return Some(date.to_string()),

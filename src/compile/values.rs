@@ -97,14 +97,15 @@ fn value(
 ) -> Result<Option<SlotValue>, Diagnostic> {
     let name = &slot.name.value;
     let entry = match input {
-        Some(SlotInput::Literal(text)) => {
-            Some(CopyEntry { text: text.clone(), ..CopyEntry::default() })
-        }
+        Some(SlotInput::Literal(text)) => Some(CopyEntry { text: text.clone(), ..CopyEntry::default() }),
         Some(SlotInput::Key(key)) => {
             let found = inputs.deck.find(key, &request.locale).ok_or_else(|| {
                 let message = format!("the deck of `{}` has no text for `{key}`", inputs.kit.name);
-                Diagnostic::error(Code::MissingCopy, message)
-                    .hint(nearest("keys of the deck", key, &inputs.deck.keys()))
+                Diagnostic::error(Code::MissingCopy, message).hint(nearest(
+                    "keys of the deck",
+                    key,
+                    &inputs.deck.keys(),
+                ))
             })?;
             Some(found.entry.clone())
         }
@@ -137,7 +138,11 @@ fn value(
             None => {
                 let known: Vec<&str> = inputs.assets.0.keys().map(String::as_str).collect();
                 let what = format!("there is no picture `{}` for the slot `{name}`", entry.text);
-                Err(Diagnostic::error(Code::MissingAsset, what).hint(nearest("pictures", &entry.text, &known)))
+                Err(Diagnostic::error(Code::MissingAsset, what).hint(nearest(
+                    "pictures",
+                    &entry.text,
+                    &known,
+                )))
             }
         },
         SlotKind::Color => {

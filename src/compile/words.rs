@@ -130,8 +130,12 @@ fn filtered(name: &str, filter: &Filter, facts: &mut Facts<'_>) -> Result<Option
         Filter::PerUnit => {
             let Some(money) = facts.money(name) else { return Ok(None) };
             let unit = facts.inputs.deck.find("unit", &locale).ok_or_else(|| {
-                let what = format!("the deck of `{}` has no text for `unit`, which `per-unit` adds", facts.inputs.kit.name);
-                Diagnostic::error(Code::MissingCopy, what).hint("add the key `unit`, such as `kg`, to the copy deck")
+                let what = format!(
+                    "the deck of `{}` has no text for `unit`, which `per-unit` adds",
+                    facts.inputs.kit.name
+                );
+                Diagnostic::error(Code::MissingCopy, what)
+                    .hint("add the key `unit`, such as `kg`, to the copy deck")
             })?;
             let unit = format!("/{}", unit.entry.text);
             let mut out = amount(&money, facts)?;
@@ -165,7 +169,8 @@ mod tests {
     #[test]
     fn running_text_is_shortened_with_the_slot_in_it() {
         let forms = |list: &[&str]| list.iter().map(|text| Marked::plain(*text)).collect::<Vec<_>>();
-        let texts = |parts: &[Vec<Marked>]| joined(parts).into_iter().map(|form| form.text).collect::<Vec<_>>();
+        let texts =
+            |parts: &[Vec<Marked>]| joined(parts).into_iter().map(|form| form.text).collect::<Vec<_>>();
         let parts = [forms(&["“"]), forms(&["Long days.", "Days."]), forms(&["”"])];
         assert_eq!(texts(&parts), ["“Long days.”", "“Days.”"]);
         assert_eq!(texts(&[forms(&["from "]), forms(&[])]), ["from "]);

@@ -42,7 +42,12 @@ fn apart(frame: &Frame<'_>, all: &[&Frame<'_>], found: &mut Diagnostics) {
 /// What is really drawn of a layer: the union of its leaves, since stacks are often larger than what they hold.
 fn content_box(frame: &Frame<'_>) -> Rect {
     match &frame.text {
-        Some(text) => text.block.lines.iter().fold(Rect::default(), |all, line| all.union(line.ink)).offset(frame.rect.x, frame.rect.y),
+        Some(text) => text
+            .block
+            .lines
+            .iter()
+            .fold(Rect::default(), |all, line| all.union(line.ink))
+            .offset(frame.rect.x, frame.rect.y),
         None if frame.children.is_empty() || frame.node.boxed.fill.is_some() => frame.rect,
         None => frame.children.iter().fold(Rect::default(), |all, child| all.union(content_box(child))),
     }
@@ -58,7 +63,9 @@ fn logo(frame: &Frame<'_>, found: &mut Diagnostics) {
             frame.rect.h.to_f64(),
             logo.min_height.to_f64()
         );
-        found.push(Diagnostic::warning(Code::BadValue, what).hint("enlarge it, or use a drawing without the word"));
+        found.push(
+            Diagnostic::warning(Code::BadValue, what).hint("enlarge it, or use a drawing without the word"),
+        );
     }
 }
 
@@ -71,7 +78,8 @@ fn ink(frame: &Frame<'_>, canvas: Rect, found: &mut Diagnostics) {
     }
     if !canvas.contains(ink.offset(frame.rect.x, frame.rect.y), Px::whole(1)) {
         let what = format!("ink of `{}` leaves the creative", frame.node.id);
-        found.push(Diagnostic::warning(Code::DoesNotFit, what).hint("inset the layer, or raise its line height"));
+        found.push(
+            Diagnostic::warning(Code::DoesNotFit, what).hint("inset the layer, or raise its line height"),
+        );
     }
 }
-

@@ -97,7 +97,13 @@ pub(super) fn absolute<'s>(scene: &'s Scene, solved: Solved<'s>) -> Frames<'s> {
     Frames { layers, texts }
 }
 
-fn frame<'s>(boxed: &Boxed<'s>, parent: Rect, mirror: bool, texts: &[Text<'s>], lines: &mut [usize]) -> Frame<'s> {
+fn frame<'s>(
+    boxed: &Boxed<'s>,
+    parent: Rect,
+    mirror: bool,
+    texts: &[Text<'s>],
+    lines: &mut [usize],
+) -> Frame<'s> {
     let x = if mirror { parent.w - boxed.rect.right() } else { boxed.rect.x };
     let rect = Rect { x: parent.x + x, y: parent.y + boxed.rect.y, ..boxed.rect };
     let text = boxed.text.map(|n| {
@@ -123,6 +129,10 @@ fn report(text: &Text<'_>, lines: usize) -> TextReport {
     } else {
         Rung::AsDesigned
     };
-    let shown = if text.dropped { String::new() } else { text.node.forms.get(text.form).map(|form| form.text.clone()).unwrap_or_default() };
+    let shown = if text.dropped {
+        String::new()
+    } else {
+        text.node.forms.get(text.form).map(|form| form.text.clone()).unwrap_or_default()
+    };
     TextReport { id: text.id.to_owned(), rung, size, asked: text.node.size, form: text.form, lines, shown }
 }

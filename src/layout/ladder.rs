@@ -122,7 +122,9 @@ fn fault_in(boxed: &Boxed<'_>, texts: &[Text<'_>]) -> Option<Fault> {
     let inner = boxed.children.iter().find_map(|child| fault_in(child, texts));
     // When one of them sticks out, all texts of the container can help. A layer that holds no text may stick out:
     // pictures bleed on purpose.
-    inner.or_else(|| boxed.children.iter().filter(|child| has_text(child)).find_map(|child| sticking(child, boxed)))
+    inner.or_else(|| {
+        boxed.children.iter().filter(|child| has_text(child)).find_map(|child| sticking(child, boxed))
+    })
 }
 
 /// The fault of a layer that leaves its room, mended by the texts of `within`.
@@ -140,7 +142,8 @@ fn sticking(child: &Boxed<'_>, within: &Boxed<'_>) -> Option<Fault> {
         NodeKind::Text(_) => "the text",
         _ => "the layer",
     };
-    let what = format!("{kind} `{}` sticks out of its box by {:.0} px", child.node.id, down.max(across).to_f64());
+    let what =
+        format!("{kind} `{}` sticks out of its box by {:.0} px", child.node.id, down.max(across).to_f64());
     Some(Fault { texts, own: None, what })
 }
 

@@ -127,8 +127,12 @@ fn read<'s>(tree: &TaffyTree<usize>, placeholder: &Placeholder<'s>, room: Rect) 
 fn border_box(tree: &TaffyTree<usize>, id: NodeId) -> (Rect, Rect) {
     let layout = tree.layout(id).expect("a node of this tree");
     let px = |value: f32| Px::from_f64(f64::from(value));
-    let border =
-        Rect::new(px(layout.location.x), px(layout.location.y), px(layout.size.width), px(layout.size.height));
+    let border = Rect::new(
+        px(layout.location.x),
+        px(layout.location.y),
+        px(layout.size.width),
+        px(layout.size.height),
+    );
     let padding = layout.padding;
     let content = Rect::new(
         px(padding.left),

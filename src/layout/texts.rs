@@ -111,7 +111,13 @@ pub(super) fn visit<'s>(nodes: &'s [Node], f: &mut impl FnMut(&'s Node)) {
 }
 
 fn stretch(span: &TextSpan) -> Stretch {
-    Stretch { range: span.range.clone(), weight: span.weight, scale: span.scale, hang: span.hang, gap: span.gap }
+    Stretch {
+        range: span.range.clone(),
+        weight: span.weight,
+        scale: span.scale,
+        hang: span.hang,
+        gap: span.gap,
+    }
 }
 
 fn prepare<'s>(
@@ -135,17 +141,18 @@ fn prepare<'s>(
         let rich = Rich { stretches: &stretches, hang_quotes: node.hang_quotes };
         let form = form.text.as_str();
         let key = text::shape_rich_key(fonts, form, &style, &rich, &scene.locale, &scene.no_break);
-        match memo.get(Work::Shape, key, || text::shape_rich(fonts, form, &style, &rich, &scene.locale, &scene.no_break)) {
+        match memo.get(Work::Shape, key, || {
+            text::shape_rich(fonts, form, &style, &rich, &scene.locale, &scene.no_break)
+        }) {
             Ok(shaped) => {
                 if !shaped.missing().is_empty() {
                     let chars: Vec<String> =
                         shaped.missing().iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
                     let what = format!("no font has {} in `{id}`: \"{form}\"", chars.join(", "));
                     let families = node.families.join(", ");
-                    found.push(
-                        Diagnostic::error(Code::MissingGlyph, what)
-                            .hint(format!("add a font with it to fonts/ (looked in: {families}), or change the copy")),
-                    );
+                    found.push(Diagnostic::error(Code::MissingGlyph, what).hint(format!(
+                        "add a font with it to fonts/ (looked in: {families}), or change the copy"
+                    )));
                 }
                 forms.push(shaped);
             }

@@ -81,7 +81,8 @@ pub(super) fn root(w: u32, h: u32) -> Style {
 
 /// A layer's own box. `row`: it is a child of a row in the flow.
 pub(super) fn node(node: &Node, row: bool) -> Style {
-    let Placement { flow, width, height, min_width, max_width, min_height, max_height, aspect, .. } = node.placement;
+    let Placement { flow, width, height, min_width, max_width, min_height, max_height, aspect, .. } =
+        node.placement;
     let mut style = Style {
         display: Display::Flex,
         position: Position::Relative,
@@ -131,9 +132,10 @@ pub(super) fn node(node: &Node, row: bool) -> Style {
     {
         style.aspect_ratio = Some(logo.aspect.to_f64() as f32);
         // An aspect ratio and stretching contradict one another: the ratio wins.
-        style.align_self = style.align_self.or(Some(TaffyAlign::FLEX_START)).filter(|_| {
-            matches!(flow, Flow::InStack { align: None, .. }) && height.is_none()
-        });
+        style.align_self = style
+            .align_self
+            .or(Some(TaffyAlign::FLEX_START))
+            .filter(|_| matches!(flow, Flow::InStack { align: None, .. }) && height.is_none());
     }
     // A drawing keeps its shape where one side is given and nothing decides the other.
     if let NodeKind::Svg(svg) = &node.kind

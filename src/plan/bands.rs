@@ -72,12 +72,24 @@ mod tests {
     fn op(y: i32, h: u32, shade: u8) -> PaintOp {
         let color = Rgba { r: shade, g: 0, b: 0, a: 255 };
         let bounds = PixelRect { x: 0, y, w: 10, h };
-        PaintOp { source: Source::Solid(color), coverage: Coverage::Full, blend: BlendMode::Normal, opacity: 255, bounds }
+        PaintOp {
+            source: Source::Solid(color),
+            coverage: Coverage::Full,
+            blend: BlendMode::Normal,
+            opacity: 255,
+            bounds,
+        }
     }
 
     fn plan(ops: Vec<PaintOp>) -> Plan {
         let axes = vec![crate::variant::AxisSet::NONE; ops.len()];
-        Plan { size: PixelSize::new(10, 40).expect("a size"), opaque: true, resources: Default::default(), ops, axes }
+        Plan {
+            size: PixelSize::new(10, 40).expect("a size"),
+            opaque: true,
+            resources: Default::default(),
+            ops,
+            axes,
+        }
     }
 
     #[test]

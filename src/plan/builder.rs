@@ -26,7 +26,12 @@ impl Builder {
 
     /// An operation through a mask that was laid out in device space. The mask itself is moved to the origin by whole
     /// pixels, so that equal shapes at different places are one resource. `None`: nothing of it is on the canvas.
-    pub(super) fn masked(&mut self, source: Source, mask: impl FnOnce(Placing) -> Resource, hull: PixelRect) -> Option<PaintOp> {
+    pub(super) fn masked(
+        &mut self,
+        source: Source,
+        mask: impl FnOnce(Placing) -> Resource,
+        hull: PixelRect,
+    ) -> Option<PaintOp> {
         let seen = hull.intersect(self.canvas);
         if seen.is_empty() {
             return None;

@@ -17,7 +17,12 @@ use crate::variant::AxisSet;
 /// # Errors
 /// Path data of shapes that cannot be read.
 pub fn lower(scene: &Scene, frames: &Frames<'_>) -> Outcome<Plan> {
-    let mut lowering = Lowering { builder: Builder::new(scene.canvas), ops: Vec::new(), axes: Vec::new(), found: Diagnostics::new() };
+    let mut lowering = Lowering {
+        builder: Builder::new(scene.canvas),
+        ops: Vec::new(),
+        axes: Vec::new(),
+        found: Diagnostics::new(),
+    };
     let canvas = scene.canvas.rect();
     let mut opaque = false;
     if let Some((paint, axes)) = &scene.background {
@@ -73,9 +78,11 @@ impl Lowering {
             opacity: decor.opacity,
             blend: decor.blend,
             clip: clip.map(|outline| outline.transform(transform)),
-            fade: decor.mask.as_ref().and_then(|mask| match source(mask, frame.rect.snap().to_rect(), transform) {
-                Source::Gradient(gradient) => Some(gradient),
-                _ => None,
+            fade: decor.mask.as_ref().and_then(|mask| {
+                match source(mask, frame.rect.snap().to_rect(), transform) {
+                    Source::Gradient(gradient) => Some(gradient),
+                    _ => None,
+                }
             }),
         };
         let op = composite(&mut self.builder, inner, whole);
@@ -96,8 +103,11 @@ impl Lowering {
                 self.boxed(frame, transform);
                 match photo(image, frame.rect.snap()) {
                     _ if !transform.is_translation() => self.found.push(
-                        Diagnostic::error(Code::BadValue, format!("`{}`: a picture cannot be turned", frame.node.id))
-                            .hint("turn what lies on it, or turn the picture before it is uploaded"),
+                        Diagnostic::error(
+                            Code::BadValue,
+                            format!("`{}`: a picture cannot be turned", frame.node.id),
+                        )
+                        .hint("turn what lies on it, or turn the picture before it is uploaded"),
                     ),
                     Some((resource, at)) => {
                         self.contact(image, at, axes);
@@ -119,7 +129,8 @@ impl Lowering {
                 self.boxed(frame, transform);
                 let at = frame.rect.snap();
                 if let Some(size) = crate::geom::PixelSize::new(at.w, at.h) {
-                    let resource = self.builder.add(Resource::Svg { file: logo.file, size, recolor: Vec::new() });
+                    let resource =
+                        self.builder.add(Resource::Svg { file: logo.file, size, recolor: Vec::new() });
                     let op = self.builder.full(Source::Pixels { resource, x: at.x, y: at.y }, at);
                     self.push(op, axes);
                 }
@@ -147,9 +158,9 @@ impl Lowering {
                 };
                 match ops {
                     Ok(ops) => ops.into_iter().for_each(|op| self.push(Some(op), axes)),
-                    Err(why) => self.found.push(
-                        Diagnostic::error(Code::BadValue, format!("`{}`: {why}", frame.node.id)),
-                    ),
+                    Err(why) => self
+                        .found
+                        .push(Diagnostic::error(Code::BadValue, format!("`{}`: {why}", frame.node.id))),
                 }
             }
             NodeKind::Stack(_) | NodeKind::Canvas(_) => self.boxed(frame, transform),
@@ -232,8 +243,10 @@ impl Lowering {
         let op = self.builder.masked(
             Source::Solid(color),
             |placing| {
-                let mask =
-                    Resource::Fill { outline: placing.outline(outline), bounds: inner.offset(-hull.x, -hull.y) };
+                let mask = Resource::Fill {
+                    outline: placing.outline(outline),
+                    bounds: inner.offset(-hull.x, -hull.y),
+                };
                 Resource::Blur { mask: Box::new(mask), sigma, bounds: placing.bounds }
             },
             hull,
@@ -241,7 +254,14 @@ impl Lowering {
         self.push(op, axes);
     }
 
-    fn fill(&mut self, paint: &Paint, rect: Rect, outline: Option<&Outline>, transform: Affine, axes: AxisSet) {
+    fn fill(
+        &mut self,
+        paint: &Paint,
+        rect: Rect,
+        outline: Option<&Outline>,
+        transform: Affine,
+        axes: AxisSet,
+    ) {
         let source = source(paint, rect.snap().to_rect(), transform);
         let op = match outline {
             None if transform.is_translation() => self.builder.full(source, rect.snap()),
@@ -298,7 +318,8 @@ impl Lowering {
                 // Whole pixels, at least one: a line of text is no place for a grey blur.
                 let height = Px::whole(text.setting.size.scale(strike.width).round().max(1));
                 let middle = top + leading.scale(strike.at);
-                let line = Rect::new(x + extent.x, Px::whole((middle - height / 2).round()), extent.w, height);
+                let line =
+                    Rect::new(x + extent.x, Px::whole((middle - height / 2).round()), extent.w, height);
                 self.fill(&Paint::Solid(strike.color), line, None, transform, axes);
             }
         }
@@ -319,9 +340,12 @@ fn grow(rect: PixelRect, by: i32) -> PixelRect {
 
 /// The box around a transformed box.
 fn corners(rect: Rect, transform: Affine) -> Rect {
-    let points = [(rect.x, rect.y), (rect.right(), rect.y), (rect.x, rect.bottom()), (rect.right(), rect.bottom())];
+    let points =
+        [(rect.x, rect.y), (rect.right(), rect.y), (rect.x, rect.bottom()), (rect.right(), rect.bottom())];
     let points = points.map(|(x, y)| transform.apply(Point { x, y }));
-    let edge = |f: fn(Point) -> Px, pick: fn(Px, Px) -> Px| points.iter().map(|p| f(*p)).reduce(pick).unwrap_or_default();
+    let edge = |f: fn(Point) -> Px, pick: fn(Px, Px) -> Px| {
+        points.iter().map(|p| f(*p)).reduce(pick).unwrap_or_default()
+    };
     let (left, top) = (edge(|p| p.x, Px::min), edge(|p| p.y, Px::min));
     let (right, bottom) = (edge(|p| p.x, Px::max), edge(|p| p.y, Px::max));
     Rect::new(left, top, right - left, bottom - top)

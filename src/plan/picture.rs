@@ -108,7 +108,10 @@ mod tests {
     #[test]
     fn the_focus_comes_to_the_anchor_and_flipping_mirrors_the_crop() {
         let frame = PixelRect { x: 0, y: 0, w: 100, h: 100 };
-        let crop = |flip: bool, anchor: f64| match photo(&image(400, 100, (0.75, 0.5), (anchor, 0.5), 1.0, flip), frame) {
+        let crop = |flip: bool, anchor: f64| match photo(
+            &image(400, 100, (0.75, 0.5), (anchor, 0.5), 1.0, flip),
+            frame,
+        ) {
             Some((Resource::Photo { crop, .. }, _)) => crop,
             other => panic!("{other:?}"),
         };

@@ -27,15 +27,13 @@ impl Distinct {
                     self.decodes.insert(file.low128());
                     &mut self.crops
                 }
-                Resource::Adjusted { picture, .. } => {
-                    match &**picture {
-                        Resource::Photo { file, .. } => {
-                            self.decodes.insert(file.low128());
-                            &mut self.crops
-                        }
-                        _ => &mut self.svgs,
+                Resource::Adjusted { picture, .. } => match &**picture {
+                    Resource::Photo { file, .. } => {
+                        self.decodes.insert(file.low128());
+                        &mut self.crops
                     }
-                }
+                    _ => &mut self.svgs,
+                },
                 Resource::Svg { .. } => &mut self.svgs,
                 _ => &mut self.masks,
             };

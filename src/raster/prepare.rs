@@ -69,7 +69,8 @@ impl Workshop<'_> {
                 .map(Prepared::Pixels),
             Resource::Adjusted { picture, adjust } => {
                 let plain = self.prepare(picture)?;
-                let pixels = plain.pixels().ok_or_else(|| RasterError::Decode("a mask has no colours".into()))?;
+                let pixels =
+                    plain.pixels().ok_or_else(|| RasterError::Decode("a mask has no colours".into()))?;
                 self.memo.get(Work::Crop, key, || Ok(adjust::adjust(pixels, *adjust))).map(Prepared::Pixels)
             }
             Resource::Ramp { .. }

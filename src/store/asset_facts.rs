@@ -77,7 +77,8 @@ fn asset(entry: &Entry, found: &mut Diagnostics) -> Option<AssetEntry> {
             .and_then(|node| parsed(node, "a colour such as \"#F3DDBD\", in quotes", Rgba::from_hex, found)),
         flip: of("flip").and_then(|node| parsed(node, "true or false", flag, found)).unwrap_or(false),
         zoom: zoom(of("zoom"), found),
-        contact: percents(of("contact"), "contact: 50% 98% 66%", found).map(|[x, y, width]| (Fraction { x, y }, width)),
+        contact: percents(of("contact"), "contact: 50% 98% 66%", found)
+            .map(|[x, y, width]| (Fraction { x, y }, width)),
         alt: text(of("alt"), found),
     };
     Some(AssetEntry { name: name.to_owned(), file: file?, file_span: of("file")?.span, facts })

@@ -74,7 +74,13 @@ impl Journal {
     ///
     /// # Errors
     /// When one of them cannot be written.
-    pub fn keep(&mut self, name: &str, bytes: &[u8], ticket: Digest, line: &mut Value) -> Result<(), StoreError> {
+    pub fn keep(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        ticket: Digest,
+        line: &mut Value,
+    ) -> Result<(), StoreError> {
         line["ticket"] = json!(ticket.hex());
         write_whole(&self.folder.join(name), bytes)?;
         let text = format!("{line}\n");

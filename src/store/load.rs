@@ -56,7 +56,10 @@ pub async fn load(
     let imported = store.import_copy(WORKSPACE, brand, &files.deck_files()).await.map_err(fault)?;
     for edit in &imported.kept_edits {
         let kept = edit.kept.as_deref().map_or("removed".to_owned(), |text| format!("\"{text}\""));
-        notes.push(format!("copy `{}` in {}: {} says otherwise, the database's edit is kept: {kept}", edit.key, edit.locale, edit.file));
+        notes.push(format!(
+            "copy `{}` in {}: {} says otherwise, the database's edit is kept: {kept}",
+            edit.key, edit.locale, edit.file
+        ));
     }
     found.0.extend(rehome(imported.diagnostics, &imported.sources, sources));
     let table = match assets {
@@ -77,9 +80,14 @@ pub async fn load(
         return Err(found);
     }
     let (Some(kit), Some(table)) = (kit, table) else { return Err(found) };
-    let locales: Vec<Locale> = files.decks.iter().filter_map(|deck| Locale::parse(deck.name.trim_end_matches(".csv")).ok()).collect();
+    let locales: Vec<Locale> = files
+        .decks
+        .iter()
+        .filter_map(|deck| Locale::parse(deck.name.trim_end_matches(".csv")).ok())
+        .collect();
     let deck = store.copy_deck(WORKSPACE, brand, &locales, &kit.locale).await.map_err(fault)?;
-    let inputs = Inputs { kit: Arc::new(kit), deck: Arc::new(deck), assets: Arc::new(table), fonts: Arc::new(book) };
+    let inputs =
+        Inputs { kit: Arc::new(kit), deck: Arc::new(deck), assets: Arc::new(table), fonts: Arc::new(book) };
     Ok(Loaded { inputs, blobs, warnings: found, notes })
 }
 
@@ -108,7 +116,8 @@ fn rehome(found: Diagnostics, own: &Sources, sources: &mut Sources) -> Vec<Diagn
     for diagnostic in &mut all {
         if let Some(span) = &mut diagnostic.span {
             let text = own.get(span.source);
-            let id = moved.entry(span.source).or_insert_with(|| sources.add(text.name.clone(), text.text.clone()));
+            let id =
+                moved.entry(span.source).or_insert_with(|| sources.add(text.name.clone(), text.text.clone()));
             span.source = *id;
         }
     }
@@ -162,7 +171,13 @@ fn parse(
 ) -> Outcome<template::Parsed> {
     let components = components
         .iter()
-        .map(|file| (file.name.clone(), sources.add(file.path.as_str(), file.text.as_str()), file.text.as_str().into()))
+        .map(|file| {
+            (
+                file.name.clone(),
+                sources.add(file.path.as_str(), file.text.as_str()),
+                file.text.as_str().into(),
+            )
+        })
         .collect();
     template::parse(&TemplateSource { name: name.to_owned(), template: (source, text.into()), components })
 }
@@ -171,13 +186,21 @@ fn parse(
 ///
 /// # Errors
 /// As [`read_template`].
-pub fn read_template_at(path: &Path, source: SourceId, text: &str, sources: &mut Sources) -> Outcome<template::Parsed> {
+pub fn read_template_at(
+    path: &Path,
+    source: SourceId,
+    text: &str,
+    sources: &mut Sources,
+) -> Outcome<template::Parsed> {
     let full = std::fs::canonicalize(path).map_err(|error| fault(StoreError::io("read", path)(error)))?;
     let folder = full.parent().unwrap_or(Path::new("."));
-    let name = folder.file_name().map_or_else(|| "template".to_owned(), |name| name.to_string_lossy().into_owned());
+    let name =
+        folder.file_name().map_or_else(|| "template".to_owned(), |name| name.to_string_lossy().into_owned());
     let mut components: Vec<NamedText> = Vec::new();
     for place in [Some(folder), folder.parent()].into_iter().flatten() {
-        for component in Folder::open(place).and_then(|folder| super::project::components(&folder)).map_err(fault)? {
+        for component in
+            Folder::open(place).and_then(|folder| super::project::components(&folder)).map_err(fault)?
+        {
             if components.iter().all(|known| known.name != component.name) {
                 components.push(component);
             }

@@ -94,7 +94,9 @@ fn share(piece: Piece<'_>, reading: &mut Reading) -> Option<(String, u32)> {
     let whole = whole.text.parse::<u32>().ok().filter(|whole| *whole > 0);
     if whole.is_none() {
         let message = format!("`{}` is no share", shown(piece.text));
-        reading.found.push(piece.error(Code::BadValue, message).hint("write `$rating/5`: a slot and a whole number"));
+        reading
+            .found
+            .push(piece.error(Code::BadValue, message).hint("write `$rating/5`: a slot and a whole number"));
     }
     Some((name.to_owned(), whole?))
 }
@@ -104,7 +106,10 @@ fn stop(piece: Piece<'_>, reading: &mut Reading) -> Option<Stop> {
     let words = piece.words();
     match words.split_last() {
         Some((last, before))
-            if !before.is_empty() && last.text.starts_with('$') && last.text.contains('/') && !last.text.ends_with('%') =>
+            if !before.is_empty()
+                && last.text.starts_with('$')
+                && last.text.contains('/')
+                && !last.text.ends_with('%') =>
         {
             let share = share(*last, reading);
             let color = piece.slice(0, piece.text.len() - last.text.len()).trim();

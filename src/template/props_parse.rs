@@ -4,7 +4,9 @@ use super::place_parse::{anchor, inset, place, sides, size, view};
 use super::scope::Reading;
 use super::svg_parse::{colors, filter, mask, tile_size};
 use super::with_parse::arguments;
-use super::{AlignItems, Hang, ImageFit, Justify, MinorUnits, Props, ShapeKind, Spanned, TextAlign, TileAxis};
+use super::{
+    AlignItems, Hang, ImageFit, Justify, MinorUnits, Props, ShapeKind, Spanned, TextAlign, TileAxis,
+};
 use crate::color::BlendMode;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::geom::{Outline, Point};

@@ -222,13 +222,18 @@ fn filter(piece: Piece<'_>, slot: Piece<'_>, first: bool, reading: &mut Reading)
         ("per-unit", 1) | ("off", 2) => SlotKind::Money,
         ("percent" | "per-unit" | "off", _) => {
             let message = format!("`{}` is no filter", shown(piece.text));
-            let hint = "filters are `percent`, `per-unit`, and `off $was`, which compares with another amount";
+            let hint =
+                "filters are `percent`, `per-unit`, and `off $was`, which compares with another amount";
             reading.found.push(piece.error(Code::BadValue, message).hint(hint));
             return None;
         }
         _ => {
             let message = format!("unknown filter `{}`", shown(name.text));
-            reading.found.push(name.error(Code::UnknownWord, message).hint(suggest(name.text, &FILTERS, "filters are")));
+            reading.found.push(name.error(Code::UnknownWord, message).hint(suggest(
+                name.text,
+                &FILTERS,
+                "filters are",
+            )));
             return None;
         }
     };
@@ -244,13 +249,25 @@ fn filter(piece: Piece<'_>, slot: Piece<'_>, first: bool, reading: &mut Reading)
             Some(bare) => reading.value(bare, value.span())?,
             None => {
                 let message = format!("`{}` is no {}", shown(value.text), takes.word());
-                reading.found.push(value.error(Code::BadValue, message).hint("write `$` and the name of a slot"));
+                reading
+                    .found
+                    .push(value.error(Code::BadValue, message).hint("write `$` and the name of a slot"));
                 return None;
             }
         };
         if kind != takes {
-            let message = format!("`{}` is of type {}; `{}` takes {}", value.text, kind.word(), name.text, takes.word());
-            reading.found.push(value.error(Code::WrongKind, message).hint("use a slot of that type, or change its type in `slots:`"));
+            let message = format!(
+                "`{}` is of type {}; `{}` takes {}",
+                value.text,
+                kind.word(),
+                name.text,
+                takes.word()
+            );
+            reading.found.push(
+                value
+                    .error(Code::WrongKind, message)
+                    .hint("use a slot of that type, or change its type in `slots:`"),
+            );
             return None;
         }
     }

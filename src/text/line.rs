@@ -107,7 +107,13 @@ impl Shaped {
         let mut top = Px::ZERO;
         for line in &mut lines {
             line.baseline = self.baseline(setting, top);
-            line.x = inwards(align(setting.align, self.direction.is_rtl(), line.width, within), line, within, hung, self.direction.is_rtl());
+            line.x = inwards(
+                align(setting.align, self.direction.is_rtl(), line.width, within),
+                line,
+                within,
+                hung,
+                self.direction.is_rtl(),
+            );
             if line.ink.w > Px::ZERO {
                 line.ink = line.ink.offset(line.x, line.baseline);
             }
@@ -236,7 +242,11 @@ fn place(shaped: &Shaped, paragraph: &Paragraph, segments: &[Segment], size: Px,
         let from = pen.at;
         if line.runs.last().is_none_or(|last| last.face != face) || line.looks.last() != Some(&look) {
             let glyphs = Vec::with_capacity(run.len());
-            let size = if scale == Ratio::ONE { size } else { size.scale(scale).to_quarter().max(Px::from_64ths(16)) };
+            let size = if scale == Ratio::ONE {
+                size
+            } else {
+                size.scale(scale).to_quarter().max(Px::from_64ths(16))
+            };
             line.runs.push(GlyphRun { face, size, glyphs });
             line.looks.push(look);
         }

@@ -112,7 +112,8 @@ pub fn shape_rich(
             stretch::replace(&mut faces, &looks, |look| shaper_of(look) == n, choose);
         }
         let first = shape::clip(clusters.len());
-        for (item, look) in stretch::split(shape::items(&starts, &levels, &scripts, &faces), &starts, &looks) {
+        for (item, look) in stretch::split(shape::items(&starts, &levels, &scripts, &faces), &starts, &looks)
+        {
             let index = shape::clip(runs.len());
             let (from, ink) = (clusters.len(), glyphs.len());
             let out = (&mut clusters, &mut glyphs);
@@ -126,7 +127,8 @@ pub fn shape_rich(
             };
             runs.push(shaped::Run { face: book.face(item.face).key, level: item.level, look, scale });
         }
-        let rtl = |cluster: &shaped::Cluster| runs.get(cluster.run as usize).is_some_and(|run| run.level % 2 == 1);
+        let rtl =
+            |cluster: &shaped::Cluster| runs.get(cluster.run as usize).is_some_and(|run| run.level % 2 == 1);
         let own = &mut clusters[first as usize..];
         if !stretches.is_empty() {
             let look = |cluster: &shaped::Cluster| runs.get(cluster.run as usize).map_or(0, |run| run.look);
@@ -140,7 +142,19 @@ pub fn shape_rich(
         let segments = linebreak::segments(&clusters, first..shape::clip(clusters.len()), &opportunities);
         paragraphs.push(shaped::Paragraph { text: range, segments });
     }
-    Ok(Shaped { text, direction, paragraphs, runs, clusters, glyphs, ascent, descent, hung, missing, dropped })
+    Ok(Shaped {
+        text,
+        direction,
+        paragraphs,
+        runs,
+        clusters,
+        glyphs,
+        ascent,
+        descent,
+        hung,
+        missing,
+        dropped,
+    })
 }
 
 /// The style's weight, then each other weight once.

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use mimeo::campaign::{Campaign, Creative, Matrix, Output, Renderer, Variant};
-use mimeo::digest::Digest;
 use mimeo::compile::{Inputs, Request, SlotInput};
 use mimeo::diag::{Diagnostics, Outcome, Sources, render_human};
+use mimeo::digest::Digest;
 use mimeo::locale::Locale;
 use mimeo::memo::Memo;
 use mimeo::raster::Kernels;

@@ -87,7 +87,10 @@ fn ops() -> impl Strategy<Value = Vec<PaintOp>> {
     let group = |inner: BoxedStrategy<PaintOp>| prop::collection::vec(inner, 0..4).prop_map(Source::Group);
     let inner = op(group(op(leaf()).boxed())).boxed();
     let nested = prop_oneof![2 => op(leaf()).boxed(), 1 => inner.clone()].boxed();
-    prop::collection::vec(prop_oneof![3 => op(leaf()).boxed(), 1 => inner, 1 => op(group(nested)).boxed()], 0..7)
+    prop::collection::vec(
+        prop_oneof![3 => op(leaf()).boxed(), 1 => inner, 1 => op(group(nested)).boxed()],
+        0..7,
+    )
 }
 
 fn canvas() -> PixelSize {
