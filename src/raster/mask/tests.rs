@@ -80,5 +80,5 @@ fn a_ramp_is_the_opacity_of_its_gradient_and_masks_multiply() {
     let half = Arc::new(Mask { w: 6, h: 2, data: vec![128; 12] });
     let both = super::common(&[Arc::clone(&ramp), half], bounds).expect("small");
     assert_eq!(both.row(1), [16, 48, 80, 112, 128, 128]);
-    assert_eq!(super::common(&[ramp.clone()], bounds).expect("small"), *ramp);
+    assert_eq!(super::common(std::slice::from_ref(&ramp), bounds).expect("small"), *ramp);
 }
