@@ -353,6 +353,41 @@ fn a_second_run_makes_only_what_is_not_there_and_writes_the_same() {
 }
 
 #[test]
+fn an_export_that_was_killed_goes_on_where_it_stopped() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let export = ["export", "fixtures/campaigns/spine.yaml", "--sample", "40", "--jobs", "1", "--json", "--out"];
+    assert_eq!(code(&mimeo(&[&export[..], &[&path("whole.zip")]].concat())), 0);
+
+    let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli");
+    let torn = path("torn.zip");
+    let mut child = command(&data).args(export).arg(&torn).stdout(Stdio::null()).spawn().expect("starts");
+    let work = folder.path().join(".torn.zip.mimeo-work");
+    let pictures = || {
+        let entries = fs::read_dir(&work).into_iter().flatten().flatten();
+        entries.filter(|entry| entry.file_name().to_string_lossy().ends_with(".jpg")).count()
+    };
+    while pictures() < 3 && child.try_wait().expect("ours").is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    child.kill().expect("ours");
+    child.wait().expect("ends");
+    let left = pictures();
+    if Path::new(&torn).exists() {
+        // It was quicker than we are: then it is whole.
+        assert_eq!(left, 0);
+    } else {
+        let output = mimeo(&[&export[..], &[&torn]].concat());
+        let summary: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(summary["files"], 40);
+        // The last file may have been written, and its line not.
+        assert!(summary["kept"].as_u64().expect("a count") + 1 >= left as u64, "{left} were there: {summary}");
+    }
+    assert!(fs::read(path("whole.zip")).expect("there") == fs::read(&torn).expect("there"));
+    assert!(!work.exists());
+}
+
+#[test]
 fn a_dry_run_writes_nothing() {
     let folder = folder();
     let target = folder.path().join("out");

@@ -130,28 +130,27 @@ pub(super) fn print_failed(failed: &[Value]) {
 /// What was done once and used many times, in plain words.
 fn reused(ledger: &Ledger) -> Vec<String> {
     let mut lines = Vec::new();
-    let (paint, encode) = (ledger.count(Work::Encode), ledger.count(Work::EncodeWhole));
-    let asked = paint.asked() + encode.asked();
-    if asked > 0 {
-        let (what, shared) = if paint.asked() > 0 {
-            ("strips of picture", paint.hits + encode.hits)
-        } else {
-            ("pictures", encode.hits)
-        };
-        let share = shared as f64 * 100.0 / asked as f64;
-        lines.push(format!(
-            "reused: {} of {} {what} ({share:.0} %) were the same as in another file",
-            grouped(shared),
-            grouped(asked)
-        ));
+    let (strips, wholes) = (ledger.count(Work::Encode), ledger.count(Work::EncodeWhole));
+    for (count, what) in [(strips, "strips of picture"), (wholes, "whole pictures")] {
+        if count.asked() > 0 {
+            let share = count.hits as f64 * 100.0 / count.asked() as f64;
+            lines.push(format!(
+                "reused: {} of {} {what} ({share:.0} %) were the same as in another file",
+                grouped(count.hits),
+                grouped(count.asked())
+            ));
+        }
+    }
+    if wholes.asked() > 0 && strips.asked() == 0 {
+        lines.push("        WebP is made of one piece; JPEG and PNG share strips, and export sooner".to_owned());
     }
     let (photos, crops) = (ledger.count(Work::Decode).evaluated, ledger.count(Work::Crop));
     if crops.asked() > 0 {
         lines.push(format!(
-            "        {} opened and {} cut out of them, for {} uses",
-            counted(photos, "photo", "photos"),
-            counted(crops.evaluated, "crop", "crops"),
-            grouped(crops.asked())
+            "        photos were opened {} and cropped {}, for {}",
+            counted(photos, "time", "times"),
+            counted(crops.evaluated, "time", "times"),
+            counted(crops.asked(), "use", "uses")
         ));
     }
     lines
