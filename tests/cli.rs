@@ -201,6 +201,27 @@ fn a_dash_writes_the_file_to_standard_output_and_nothing_else() {
 }
 
 #[test]
+fn a_weight_limit_lowers_the_quality_or_is_refused() {
+    for format in ["jpeg", "webp"] {
+        let draw = |limit: &str| {
+            mimeo(&[&CREATIVE[..], &["-o", "-", "--format", format, "--max-bytes", limit]].concat())
+        };
+        let free = draw("10MB").stdout.len();
+        let limit = free * 4 / 5;
+        let output = draw(&limit.to_string());
+        assert_eq!(code(&output), 0, "{}", err(&output));
+        assert!(
+            output.stdout.len() <= limit && !output.stdout.is_empty(),
+            "{format}: {} of {free}",
+            output.stdout.len()
+        );
+        let output = draw("100");
+        assert_eq!(code(&output), 1);
+        assert!(err(&output).contains("E0701") && output.stdout.is_empty(), "{}", err(&output));
+    }
+}
+
+#[test]
 fn a_place_that_cannot_be_written_to_is_told() {
     let folder = folder();
     let missing = folder.path().join("missing/ad.jpg");
@@ -350,6 +371,57 @@ fn a_second_run_makes_only_what_is_not_there_and_writes_the_same() {
     let summary: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON and nothing else");
     assert_eq!((summary["files"].as_u64(), summary["kept"].as_u64()), (Some(4), Some(3)));
     assert!(files(folder.path()) == before);
+}
+
+#[test]
+fn pictures_of_an_older_export_are_left_alone_and_told_of() {
+    let folder = folder();
+    let target = folder.path().to_str().expect("UTF-8");
+    let run = |campaign: &str| mimeo(&["export", campaign, "--sample", "2", "--out", target]);
+    assert!(!out(&run("fixtures/campaigns/spine.yaml")).contains("other picture"));
+    let text = out(&run("fixtures/campaigns/one-bad-row.yaml"));
+    assert!(text.contains("2 other pictures lie in that folder"), "{text}");
+    let table = fs::read_to_string(folder.path().join("manifest.csv")).expect("there");
+    assert!(!table.contains("spine_"));
+}
+
+#[test]
+fn an_export_that_was_killed_goes_on_where_it_stopped() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let export =
+        ["export", "fixtures/campaigns/spine.yaml", "--sample", "40", "--jobs", "1", "--json", "--out"];
+    assert_eq!(code(&mimeo(&[&export[..], &[&path("whole.zip")]].concat())), 0);
+
+    let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli");
+    let torn = path("torn.zip");
+    let mut child = command(&data).args(export).arg(&torn).stdout(Stdio::null()).spawn().expect("starts");
+    let work = folder.path().join(".torn.zip.mimeo-work");
+    let pictures = || {
+        let entries = fs::read_dir(&work).into_iter().flatten().flatten();
+        entries.filter(|entry| entry.file_name().to_string_lossy().ends_with(".jpg")).count()
+    };
+    while pictures() < 3 && child.try_wait().expect("ours").is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    child.kill().expect("ours");
+    child.wait().expect("ends");
+    let left = pictures();
+    if Path::new(&torn).exists() {
+        // It was quicker than we are: then it is whole.
+        assert_eq!(left, 0);
+    } else {
+        let output = mimeo(&[&export[..], &[&torn]].concat());
+        let summary: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(summary["files"], 40);
+        // The last file may have been written, and its line not.
+        assert!(
+            summary["kept"].as_u64().expect("a count") + 1 >= left as u64,
+            "{left} were there: {summary}"
+        );
+    }
+    assert!(fs::read(path("whole.zip")).expect("there") == fs::read(&torn).expect("there"));
+    assert!(!work.exists());
 }
 
 #[test]

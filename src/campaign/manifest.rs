@@ -55,7 +55,24 @@ pub struct Whole {
     pub failed: Vec<Value>,
 }
 
-/// The whole manifest.
+/// The whole manifest:
+///
+/// ```text
+/// mimeo: 1, kind: "manifest", campaign, template, brand, epoch
+/// axes: [name]                      in the order of nesting
+/// sample: null | { files, of, seed }
+/// sources: { template: { name, digest }, kit: { name, digest }, copy: { keys, digest }, pictures: { count, digest },
+///            fonts: { digest }, files: [{ file, digest }] }        texts as they were read
+/// files: [{ file, variant: { AXIS: value }, width, height, format, quality | null, bytes, digest, rung,
+///           texts: [{ layer, rung, size, asked, form, lines, shown }], warnings: [{ code, message }],
+///           click_url | null,
+///           made_from: { size, locale, slots: { SLOT: null | { key?, locale?, short?, shorter?, text }
+///                                                      | { picture, digest } },
+///                        output: { format, quality, max_bytes | null } },
+///           ticket }]               digest of request and output: whether a later run may keep the file
+/// failed: [{ variant, name, found: [diagnostic] }]
+/// inputs                            digest of everything that was read
+/// ```
 #[must_use]
 pub fn manifest(campaign: &Campaign, whole: Whole) -> Value {
     let Whole { sources, sample, entries, failed } = whole;

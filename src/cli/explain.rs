@@ -9,8 +9,8 @@ use super::summary::weight;
 use crate::diag::{Code, Diagnostic};
 use crate::digest::{Digest, RENDER_EPOCH};
 
-/// A manifest of the largest campaign that can be is smaller.
-const MAX_MANIFEST: u64 = 8 << 30;
+/// More than any campaign needs that people look at file by file.
+const MAX_MANIFEST: u64 = 2 << 30;
 
 /// Whether the file on disk is the one that the manifest tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +93,7 @@ fn print(manifest: &Value, line: &Value, state: State, name: &str) {
     say(&recorded);
     match state {
         State::Same if recorded != name => {
-            say(&format!("  the file was renamed to {name}; its bytes are still those that were exported"))
+            say(&format!("  the file was renamed to {name}; its bytes are still those that were exported"));
         }
         State::Same => say("  the file is still the one that was exported"),
         State::Changed => say("  THE FILE WAS CHANGED since it was exported: its bytes are others"),

@@ -76,6 +76,7 @@ pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
         return dry_run(args, &campaign, &opened, &matrix, &target, kernels);
     }
     let journal = Journal::open(target.folder(), fingerprint(&opened)).map_err(Diagnostic::from)?;
+    let mut strangers = 0;
     let outcome =
         export(args, &campaign, &opened, &matrix.variants, kernels, journal, |journal, files, failed| {
             let sample = sampled.map_or(
@@ -89,7 +90,9 @@ pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
                 &texts(place, path, &opened.sources),
             );
             let mut whole = manifest(&campaign, Whole { sources: read, sample, entries: files, failed });
-            target.finish(journal, &mut whole)
+            target.finish(journal, &mut whole)?;
+            strangers = target.strangers(&whole);
+            Ok(())
         })?;
     let summary = Summary {
         campaign: &campaign.name,
@@ -100,13 +103,14 @@ pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
         excluded: matrix.excluded,
         sampled,
         kept: outcome.kept,
+        strangers,
         interrupted: outcome.interrupted,
         seconds: started.elapsed().as_secs_f64(),
     };
     if args.json {
-        summary.print_json(opened.memo.ledger())
+        summary.print_json(opened.memo.ledger());
     } else {
-        summary.print(opened.memo.ledger())
+        summary.print(opened.memo.ledger());
     }
     let all_there = outcome.failed.is_empty() && !outcome.interrupted;
     Ok(if all_there { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -209,7 +213,9 @@ fn export(
     let mut todo = Vec::new();
     for (n, variant) in variants.iter().enumerate() {
         let file = file_name(campaign, opened, variant);
-        match journal.kept(&file, ticket(campaign, opened, variant)) {
+        // A manifest of an older version does not say enough.
+        let kept = journal.kept(&file, ticket(campaign, opened, variant));
+        match kept.filter(|line| !line["made_from"].is_null()) {
             Some(mut line) => {
                 // Not part of the picture, so the same file may have got others since.
                 line["variant"] = campaign::variant(variant);
@@ -305,7 +311,7 @@ fn tidy(path: &str) -> String {
         match part {
             std::path::Component::CurDir => {}
             std::path::Component::ParentDir if parts.last().is_some_and(|last| last != "..") => {
-                drop(parts.pop())
+                drop(parts.pop());
             }
             other => parts.push(other.as_os_str().to_string_lossy().into_owned()),
         }

@@ -22,6 +22,8 @@ pub(super) struct Summary<'a> {
     pub(super) sampled: Option<usize>,
     /// Files of an earlier run that are still right.
     pub(super) kept: usize,
+    /// Pictures in the folder that are not of this export.
+    pub(super) strangers: usize,
     pub(super) interrupted: bool,
     pub(super) seconds: f64,
 }
@@ -43,7 +45,7 @@ impl Summary<'_> {
         print_json(&json!({
             "campaign": self.campaign, "files": self.files.len(), "kept": self.kept, "bytes": self.bytes(),
             "failed": self.failed, "excluded": self.excluded, "warned": self.warned(), "sample_of": self.sampled,
-            "interrupted": self.interrupted, "work": counts, "out": self.target.shown().display().to_string(),
+            "interrupted": self.interrupted, "strangers": self.strangers, "work": counts, "out": self.target.shown().display().to_string(),
         }));
     }
 
@@ -85,6 +87,10 @@ impl Summary<'_> {
                 "  {warned} {} warnings: filter them in index.html, or read manifest.csv",
                 plural(warned, "file has", "files have")
             ));
+        }
+        if self.strangers > 0 {
+            let n = counted(self.strangers as u64, "other picture lies", "other pictures lie");
+            say(&format!("  {n} in that folder: left alone, and not in manifest.csv or index.html"));
         }
         if self.interrupted {
             say("  interrupted: run the same command again to go on, finished files are kept");
@@ -130,28 +136,29 @@ pub(super) fn print_failed(failed: &[Value]) {
 /// What was done once and used many times, in plain words.
 fn reused(ledger: &Ledger) -> Vec<String> {
     let mut lines = Vec::new();
-    let (paint, encode) = (ledger.count(Work::Encode), ledger.count(Work::EncodeWhole));
-    let asked = paint.asked() + encode.asked();
-    if asked > 0 {
-        let (what, shared) = if paint.asked() > 0 {
-            ("strips of picture", paint.hits + encode.hits)
-        } else {
-            ("pictures", encode.hits)
-        };
-        let share = shared as f64 * 100.0 / asked as f64;
-        lines.push(format!(
-            "reused: {} of {} {what} ({share:.0} %) were the same as in another file",
-            grouped(shared),
-            grouped(asked)
-        ));
+    let (strips, wholes) = (ledger.count(Work::Encode), ledger.count(Work::EncodeWhole));
+    for (count, what) in [(strips, "strips of picture"), (wholes, "whole pictures")] {
+        if count.asked() > 0 {
+            let share = count.hits as f64 * 100.0 / count.asked() as f64;
+            lines.push(format!(
+                "reused: {} of {} {what} ({share:.0} %) were the same as in another file",
+                grouped(count.hits),
+                grouped(count.asked())
+            ));
+        }
+    }
+    if wholes.asked() > 0 && strips.asked() == 0 {
+        lines.push(
+            "        WebP is made of one piece; JPEG and PNG share strips, and export sooner".to_owned(),
+        );
     }
     let (photos, crops) = (ledger.count(Work::Decode).evaluated, ledger.count(Work::Crop));
     if crops.asked() > 0 {
         lines.push(format!(
-            "        {} opened and {} cut out of them, for {} uses",
-            counted(photos, "photo", "photos"),
-            counted(crops.evaluated, "crop", "crops"),
-            grouped(crops.asked())
+            "        photos were opened {} and cropped {}, for {}",
+            counted(photos, "time", "times"),
+            counted(crops.evaluated, "time", "times"),
+            counted(crops.asked(), "use", "uses")
         ));
     }
     lines

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -5,6 +6,7 @@ use serde_json::Value;
 use super::report::Run;
 use crate::campaign;
 use crate::diag::{Code, Diagnostic};
+use crate::encode::Format;
 use crate::store::{Journal, write_whole, write_zip};
 
 /// Where an export goes.
@@ -57,6 +59,21 @@ impl Target {
             Self::Folder(folder) => folder,
             Self::Zip { file, .. } => file,
         }
+    }
+
+    /// How many pictures lie in the folder that `manifest` does not name: of an older export, or somebody else's. They
+    /// are left alone, but nobody should upload them by mistake.
+    pub(super) fn strangers(&self, manifest: &Value) -> usize {
+        let Self::Folder(folder) = self else { return 0 };
+        let files = manifest["files"].as_array().into_iter().flatten();
+        let own: BTreeSet<&str> = files.filter_map(|line| line["file"].as_str()).collect();
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let picture = |name: &String| {
+            let extension = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
+            extension.is_some_and(|end| Format::from_word(&end).is_some()) && !own.contains(name.as_str())
+        };
+        names.filter(picture).count()
     }
 
     /// Writes what lies beside the files: table, contact sheet and manifest; then the archive, if one is wanted.
