@@ -415,7 +415,7 @@ async fn a_save_is_told_and_a_broken_one_keeps_the_last_good_pictures() {
     assert!(stale.status == 200 && stale.body == before.body && stale.header("cache-control") == "no-cache");
 
     // Changed for the better: other bytes, and nothing is said any more.
-    fs::write(&file, good.replace("size: 10.333vw", "size: 9vw")).expect("written");
+    fs::write(&file, good.replace("size: 10.333vw", "size: 6vw")).expect("written");
     while page.contains("id=\"fault\"") {
         saved().await;
         page = view().await;

@@ -47,12 +47,15 @@ impl Compute {
         };
         let (answer, result) = oneshot::channel();
         self.pool.spawn(move || {
-            let _place = place;
             if answer.is_closed() {
                 return;
             }
-            // A panic must not end the pool's thread; whoever asked is told, and may be gone.
-            let _ = answer.send(catch_unwind(AssertUnwindSafe(work)).ok());
+            // A panic must not end the pool's thread.
+            let result = catch_unwind(AssertUnwindSafe(work)).ok();
+            // Before the answer, so that whoever has it finds the place free.
+            drop(place);
+            // Whoever asked may be gone.
+            let _ = answer.send(result);
         });
         match result.await {
             Ok(Some(value)) => Ok(value),

@@ -41,7 +41,6 @@ pub use settings::Settings;
 pub use sign::Keyring;
 
 /// All routes: a value that needs no port.
-#[must_use]
 pub fn router(app: App) -> Router {
     let routes = Router::new()
         .route("/v1/render/{file}", get(routes::render::signed))

@@ -112,7 +112,10 @@ async function refresh(saved) {
     $("#groups").replaceChildren(...$("#groups", page).childNodes);
     $("#shapes").replaceChildren(...$("#shapes", page).childNodes);
   }
-  if (!$("#panel").contains(document.activeElement)) $("#panel").replaceChildren(...$("#panel", page).childNodes);
+  // The field in hand is left alone.
+  const fields = $$("#panel > *"), newer = $$("#panel > *", page);
+  if (fields.length !== newer.length) $("#panel").replaceChildren(...newer);
+  else newer.forEach((field, n) => { if (!fields[n].contains(document.activeElement)) fields[n].replaceWith(field); });
   $("#locales").replaceChildren(...$("#locales", page).childNodes);
   local();
   if (fault()) { say("error", errors(), since() ? `, showing ${since()}` : ""); return; }
