@@ -47,10 +47,21 @@ pub struct Facts {
     pub flip: bool,
     /// Further scale over `cover` by class of the template (`square: 1.3`).
     pub zoom: BTreeMap<String, Ratio>,
-    /// Where a cut-out touches the ground: the middle of the contact, and how wide it is; fractions of the picture.
-    pub contact: Option<(Fraction, Ratio)>,
+    /// Where a cut-out touches the ground.
+    pub contact: Option<Contact>,
     /// For people who cannot see it.
     pub alt: Option<String>,
+}
+
+/// Where a cut-out touches the ground; fractions of the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Its middle.
+    pub at: Fraction,
+    /// Across.
+    pub width: Ratio,
+    /// How far it reaches back, for what stands on legs and is seen from above. `None`: it touches along a line.
+    pub depth: Option<Ratio>,
 }
 
 /// One picture or vector file.

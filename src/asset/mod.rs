@@ -7,4 +7,4 @@ mod blobs;
 mod facts;
 
 pub use blobs::{BlobError, Blobs, MemoryBlobs};
-pub use facts::{Asset, AssetTable, Facts, Fraction, FractionRect, MediaKind};
+pub use facts::{Asset, AssetTable, Contact, Facts, Fraction, FractionRect, MediaKind};

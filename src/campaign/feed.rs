@@ -250,3 +250,69 @@ fn wrong(kind: SlotKind, input: &SlotInput) -> Option<ValueError> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Sources;
+    use crate::template::{TemplateSource, parse};
+    use proptest::prelude::*;
+
+    const TEMPLATE: &str = "mimeo: 1\nkind: template\nsizes: [300x250]\nslots: { name: text, price: money }\nlayers:\n- text: $name\n- text: $price\n";
+
+    fn feed(text: &str) -> (Vec<FeedRow>, Vec<String>) {
+        let mut sources = Sources::new();
+        let id = sources.add("template.yaml", TEMPLATE);
+        let source = TemplateSource { name: "card".into(), template: (id, TEMPLATE.into()), components: Vec::new() };
+        let template = parse(&source).expect("a template").template;
+        let id = sources.add("products.csv", text);
+        let (rows, found) = read_feed("products.csv", text, id, &template);
+        let place = |d: &Diagnostic| {
+            let span = d.span.expect("a place");
+            let (line, column) = sources.get(span.source).line_column(span.start);
+            format!("{line}:{column} {}", d.message)
+        };
+        (rows, found.0.iter().map(place).collect())
+    }
+
+    fn slots(row: &FeedRow, tag: &str) -> Vec<(String, SlotInput)> {
+        let locale = Locale::parse(tag).expect("a tag");
+        row.slots(&locale).map(|(slot, input)| (slot.to_owned(), input.clone())).collect()
+    }
+
+    #[test]
+    fn the_nearest_locale_of_a_column_wins() {
+        let (rows, found) = feed("id,name,price,price.de,price.de-AT\na,deck product.a,1 USD,2 EUR,\n");
+        assert!(found.is_empty(), "{found:?}");
+        let price = |tag| slots(&rows[0], tag)[1].1.clone();
+        assert_eq!(price("en-US"), SlotInput::Literal("1 USD".into()));
+        assert_eq!(price("de-AT"), SlotInput::Literal("2 EUR".into()));
+        assert_eq!(slots(&rows[0], "de")[0].1, SlotInput::Key("product.a".into()));
+    }
+
+    #[test]
+    fn bad_rows_are_told_at_their_cells_and_good_ones_go_on() {
+        let (rows, found) = feed("id,name,price\na,\"A, b\",1.299 EUR\nb,B,€5\nc,C,3 EUR\nc,D,4 EUR\nd e,E,5 EUR\nf,F,6 EUR,x\n");
+        let ids: Vec<_> = rows.iter().map(|row| row.id.as_str()).collect();
+        assert_eq!(ids, ["c"]);
+        let places: Vec<_> = found.iter().map(|f| f.split(' ').next().unwrap_or("")).collect();
+        assert_eq!(places, ["2:10", "3:5", "5:1", "6:1", "7:11"], "{found:#?}");
+    }
+
+    #[test]
+    fn headers_name_slots() {
+        let (rows, found) = feed("id,nme,price.xx_yy_zz_q!\na,A,1 EUR\n");
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].starts_with("1:4 ") && found[1].starts_with("1:8 "), "{found:?}");
+        assert_eq!(rows.len(), 1);
+        assert_eq!(feed("name\nx\n").1.len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(text in "[a-c,\"\\n\\r é€1.]{0,60}") {
+            let (rows, _) = feed(&format!("id,name,price\n{text}"));
+            prop_assert!(rows.iter().all(|row| !row.id.is_empty()));
+        }
+    }
+}

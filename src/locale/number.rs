@@ -181,7 +181,11 @@ impl Number {
         };
         let share = Self { digits, scale };
         let decimal = share.decimal(share.is_whole().then_some(0));
-        let text = formatter.format(&decimal).to_string();
+        let mut text = formatter.format(&decimal).to_string();
+        // CLDR's Arabic percent sign ends in a mark that keeps it with its figures; ICU4X leaves it out.
+        if text.ends_with('٪') {
+            text.push('\u{61c}');
+        }
         if self.digits >= 0 {
             return Ok(text);
         }

@@ -170,18 +170,24 @@ impl Lowering {
         }
     }
 
-    /// Two blurred ellipses where a cut-out touches the ground: a wide soft one and a narrow core, so that it stands.
+    /// Two blurred ellipses where a cut-out touches the ground, a wide soft one and a narrow core, so that it stands;
+    /// under what stands on legs only a faint one.
     fn contact(&mut self, image: &ImageNode, at: PixelRect, axes: AxisSet) {
-        let (Some(color), Some((middle, width))) = (image.contact, image.asset.facts.contact) else { return };
+        let (Some(color), Some(contact)) = (image.contact, image.asset.facts.contact) else { return };
         let (w, h) = (f64::from(at.w), f64::from(at.h));
-        let x = middle.x.to_f64();
+        let x = contact.at.x.to_f64();
         let x = f64::from(at.x) + w * if image.flip { 1.0 - x } else { x };
-        let y = f64::from(at.y) + h * middle.y.to_f64();
-        let (wide, high) = (w * width.to_f64(), (w * 0.07).max(h * 0.035));
+        let y = f64::from(at.y) + h * contact.at.y.to_f64();
+        let (wide, high) = (w * contact.width.to_f64(), (w * 0.07).max(h * 0.035));
         let reach = w.max(h * 0.6);
-        let soft = (wide * 1.16, high * 1.9, y - high * 0.85, reach * 0.028, color);
-        let core = (wide, high * 0.8, y - high * 0.3, reach * 0.01, color);
-        for (w, h, top, sigma, color) in [soft, core] {
+        let ellipses = match contact.depth.map(|depth| h * depth.to_f64()) {
+            Some(depth) => vec![(wide, depth, y - depth / 2.0, reach * 0.028, color.fade(550))],
+            None => vec![
+                (wide * 1.16, high * 1.9, y - high * 0.85, reach * 0.028, color),
+                (wide, high * 0.8, y - high * 0.3, reach * 0.01, color),
+            ],
+        };
+        for (w, h, top, sigma, color) in ellipses {
             let px = Px::from_f64;
             let outline = Outline::ellipse(Rect::new(px(x - w / 2.0), px(top), px(w), px(h)));
             self.blurred(&outline, px(sigma), color, axes);

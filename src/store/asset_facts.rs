@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::asset::{Facts, Fraction, FractionRect};
+use crate::asset::{Contact, Facts, Fraction, FractionRect};
 use crate::color::Rgba;
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::geom::Ratio;
@@ -77,8 +77,7 @@ fn asset(entry: &Entry, found: &mut Diagnostics) -> Option<AssetEntry> {
             .and_then(|node| parsed(node, "a colour such as \"#F3DDBD\", in quotes", Rgba::from_hex, found)),
         flip: of("flip").and_then(|node| parsed(node, "true or false", flag, found)).unwrap_or(false),
         zoom: zoom(of("zoom"), found),
-        contact: percents(of("contact"), "contact: 50% 98% 66%", found)
-            .map(|[x, y, width]| (Fraction { x, y }, width)),
+        contact: contact(of("contact"), found),
         alt: text(of("alt"), found),
     };
     Some(AssetEntry { name: name.to_owned(), file: file?, file_span: of("file")?.span, facts })
@@ -92,6 +91,19 @@ fn subject(node: Option<&Node>, found: &mut Diagnostics) -> Option<FractionRect>
         return None;
     }
     Some(FractionRect { from: Fraction { x: x0, y: y0 }, to: Fraction { x: x1, y: y1 } })
+}
+
+/// Middle, width, and perhaps depth.
+fn contact(node: Option<&Node>, found: &mut Diagnostics) -> Option<Contact> {
+    let example = "contact: 50% 98% 66%";
+    let deep = node?.as_str().is_some_and(|text| text.split_whitespace().count() == 4);
+    let [x, y, width, depth] = if deep {
+        percents(node, example, found)?.map(Some)
+    } else {
+        let [x, y, width] = percents(node, example, found)?;
+        [Some(x), Some(y), Some(width), None]
+    };
+    Some(Contact { at: Fraction { x: x?, y: y? }, width: width?, depth })
 }
 
 fn zoom(node: Option<&Node>, found: &mut Diagnostics) -> BTreeMap<String, Ratio> {

@@ -95,6 +95,9 @@ impl Check<'_> {
         {
             self.unknown("style", base, self.kit.styles.keys(), style.span);
         }
+        for color in [&props.strike, &props.marks, &props.contact].into_iter().flatten() {
+            self.color(&color.value, color.span);
+        }
         if let Some(color) = &props.color {
             self.color(&color.value, color.span);
         }

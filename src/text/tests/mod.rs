@@ -3,6 +3,7 @@
 mod browser;
 mod fitting;
 mod properties;
+mod rich;
 mod scripts;
 mod setting;
 
