@@ -34,7 +34,12 @@ impl FeedRow {
 /// in one locale: `price.de-DE`. A cell is written as in a campaign's `set:`, so `deck KEY` takes a text from the
 /// deck; an empty cell leaves the slot to the campaign. Bad rows are reported at their cells, and the good ones go on.
 #[must_use]
-pub fn read_feed(name: &str, text: &str, source: SourceId, template: &Template) -> (Vec<FeedRow>, Diagnostics) {
+pub fn read_feed(
+    name: &str,
+    text: &str,
+    source: SourceId,
+    template: &Template,
+) -> (Vec<FeedRow>, Diagnostics) {
     let mut feed = Feed { name, text, source, template, columns: Vec::new(), found: Diagnostics::new() };
     let rows = feed.rows();
     (rows, feed.found)
@@ -61,12 +66,19 @@ impl Feed<'_> {
     fn rows(&mut self) -> Vec<FeedRow> {
         let mut rows: Vec<FeedRow> = Vec::new();
         if self.text.len() > MAX_BYTES {
-            self.error(Code::TooLarge, format!("`{}` has more than {MAX_BYTES} bytes", self.name), 0, 1, "split it");
+            self.error(
+                Code::TooLarge,
+                format!("`{}` has more than {MAX_BYTES} bytes", self.name),
+                0,
+                1,
+                "split it",
+            );
             return rows;
         }
         let body = self.text.strip_prefix('\u{feff}').unwrap_or(self.text);
         let offset = self.text.len() - body.len();
-        let mut records = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(body.as_bytes());
+        let mut records =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(body.as_bytes());
         let mut record = csv::StringRecord::new();
         let mut header = 0;
         loop {
@@ -75,7 +87,13 @@ impl Feed<'_> {
                 Ok(false) => break,
                 Err(error) => {
                     let at = error.position().map_or(0, |place| place.byte() as usize) + offset;
-                    self.error(Code::BadCopy, format!("`{}` cannot be read: {error}", self.name), at, 1, "save it as CSV in UTF-8");
+                    self.error(
+                        Code::BadCopy,
+                        format!("`{}` cannot be read: {error}", self.name),
+                        at,
+                        1,
+                        "save it as CSV in UTF-8",
+                    );
                     break;
                 }
             }
@@ -128,7 +146,13 @@ impl Feed<'_> {
     fn header(&mut self, record: &csv::StringRecord, start: usize) -> bool {
         if record.get(0).map(str::trim) != Some("id") {
             let (at, length) = self.cell(start, 0);
-            self.error(Code::BadCopy, "the first column of a feed is `id`".into(), at, length, "add it: short names, unique");
+            self.error(
+                Code::BadCopy,
+                "the first column of a feed is `id`".into(),
+                at,
+                length,
+                "add it: short names, unique",
+            );
             return false;
         }
         let template = self.template;
@@ -142,9 +166,19 @@ impl Feed<'_> {
                 let what = format!("the template `{}` has no slot `{slot}`", template.name);
                 self.error(Code::UnknownName, what, at, length, suggest(slot, &slots, "its slots are"));
             }
-            let locale = if tag.is_empty() { Ok(String::new()) } else { Locale::parse(tag).map(|l| l.as_str().to_owned()) };
+            let locale = if tag.is_empty() {
+                Ok(String::new())
+            } else {
+                Locale::parse(tag).map(|l| l.as_str().to_owned())
+            };
             if let Err(error) = &locale {
-                self.error(Code::BadValue, error.to_string(), at, length, "write `price.de-DE`, or `price` for all locales");
+                self.error(
+                    Code::BadValue,
+                    error.to_string(),
+                    at,
+                    length,
+                    "write `price.de-DE`, or `price` for all locales",
+                );
             }
             self.columns.push(known.zip(locale.ok()).map(|(slot, locale)| Column { slot, locale }));
         }
@@ -161,13 +195,26 @@ impl Feed<'_> {
         let mut good = true;
         if id.is_empty() || id.len() > 80 || !id.chars().all(plain) {
             let (at, length) = self.cell(start, 0);
-            self.error(Code::BadName, format!("`{id}` is no id"), at, length, "an id has letters, figures, `-`, `_` and `.`");
+            self.error(
+                Code::BadName,
+                format!("`{id}` is no id"),
+                at,
+                length,
+                "an id has letters, figures, `-`, `_` and `.`",
+            );
             good = false;
         }
         if record.len() > width {
             let (at, length) = self.cell(start, width);
-            self.error(Code::BadCopy, format!("the row has {} cells, the header {width}", record.len()), at, length, "quote cells that hold commas");
-            good = false;
+            self.error(
+                Code::BadCopy,
+                format!("the row has {} cells, the header {width}", record.len()),
+                at,
+                length,
+                "quote cells that hold commas",
+            );
+            // Its cells stand under the wrong titles: nothing more can be said of them.
+            return None;
         }
         let mut row = FeedRow { id: id.to_owned(), ..FeedRow::default() };
         for (n, cell) in record.iter().enumerate().skip(1) {
@@ -178,7 +225,11 @@ impl Feed<'_> {
             let input = SlotInput::parse(cell.trim());
             if let Some(error) = wrong(column.slot.kind, &input) {
                 let (at, length) = self.cell(start, n);
-                let what = format!("row `{id}`: `{}` takes {}: {error}", column.slot.name.value, column.slot.kind.noun());
+                let what = format!(
+                    "row `{id}`: `{}` takes {}: {error}",
+                    column.slot.name.value,
+                    column.slot.kind.noun()
+                );
                 self.error(Code::BadSlotValue, what, at, length, error.hint());
                 good = false;
             } else {
@@ -213,7 +264,8 @@ mod tests {
     fn feed(text: &str) -> (Vec<FeedRow>, Vec<String>) {
         let mut sources = Sources::new();
         let id = sources.add("template.yaml", TEMPLATE);
-        let source = TemplateSource { name: "card".into(), template: (id, TEMPLATE.into()), components: Vec::new() };
+        let source =
+            TemplateSource { name: "card".into(), template: (id, TEMPLATE.into()), components: Vec::new() };
         let template = parse(&source).expect("a template").template;
         let id = sources.add("products.csv", text);
         let (rows, found) = read_feed("products.csv", text, id, &template);
@@ -242,7 +294,9 @@ mod tests {
 
     #[test]
     fn bad_rows_are_told_at_their_cells_and_good_ones_go_on() {
-        let (rows, found) = feed("id,name,price\na,\"A, b\",1.299 EUR\nb,B,€5\nc,C,3 EUR\nc,D,4 EUR\nd e,E,5 EUR\nf,F,6 EUR,x\n");
+        let (rows, found) = feed(
+            "id,name,price\na,\"A, b\",1.299 EUR\nb,B,€5\nc,C,3 EUR\nc,D,4 EUR\nd e,E,5 EUR\nf,F,6 EUR,x\n",
+        );
         let ids: Vec<_> = rows.iter().map(|row| row.id.as_str()).collect();
         assert_eq!(ids, ["c"]);
         let places: Vec<_> = found.iter().map(|f| f.split(' ').next().unwrap_or("")).collect();

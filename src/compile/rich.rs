@@ -43,7 +43,8 @@ impl Marked {
     pub(super) fn append(&mut self, other: &Self) {
         let from = self.text.len();
         self.text.push_str(&other.text);
-        self.marks.extend(other.marks.iter().map(|(range, mark)| (from + range.start..from + range.end, *mark)));
+        self.marks
+            .extend(other.marks.iter().map(|(range, mark)| (from + range.start..from + range.end, *mark)));
     }
 }
 
@@ -120,7 +121,25 @@ pub(super) fn rich(marked: &Marked, looks: &Looks) -> RichText {
 
 /// The marks that a quotation begins and ends with.
 fn outer_quotes(text: &str) -> Vec<Range<usize>> {
-    let is_quote = |c: &char| matches!(c, '“' | '”' | '„' | '‘' | '’' | '‚' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '"');
+    let is_quote = |c: &char| {
+        matches!(
+            c,
+            '“' | '”'
+                | '„'
+                | '‘'
+                | '’'
+                | '‚'
+                | '«'
+                | '»'
+                | '‹'
+                | '›'
+                | '「'
+                | '」'
+                | '『'
+                | '』'
+                | '"'
+        )
+    };
     let trimmed = text.trim();
     let start = text.len() - text.trim_start().len();
     let first = trimmed.chars().next().filter(is_quote).map(|c| start..start + c.len_utf8());
@@ -133,13 +152,22 @@ fn outer_quotes(text: &str) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
 
-    const LOOKS: Looks =
-        Looks { weight: 500, color: Rgba::BLACK, superscript: false, strike: None, quotes: None, arabic: false };
+    const LOOKS: Looks = Looks {
+        weight: 500,
+        color: Rgba::BLACK,
+        superscript: false,
+        strike: None,
+        quotes: None,
+        arabic: false,
+    };
 
     fn amount() -> Marked {
         let mut marked = Marked::default();
         for (text, mark) in [
-            ("74", None), (",", Some(Mark::Decimal)), ("90", Some(Mark::Minor)), ("\u{a0}", Some(Mark::Space)),
+            ("74", None),
+            (",", Some(Mark::Decimal)),
+            ("90", Some(Mark::Minor)),
+            ("\u{a0}", Some(Mark::Space)),
             ("€", Some(Mark::Symbol)),
         ] {
             marked.push(text, mark);

@@ -122,8 +122,12 @@ fn filtered(name: &str, filter: &Filter, facts: &mut Facts<'_>) -> Result<Option
         Filter::PerUnit => {
             let Some(money) = facts.money(name) else { return Ok(None) };
             let unit = facts.inputs.deck.find("unit", &locale).ok_or_else(|| {
-                let what = format!("the deck of `{}` has no text for `unit`, which `per-unit` adds", facts.inputs.kit.name);
-                Diagnostic::error(Code::MissingCopy, what).hint("add the key `unit`, such as `kg`, to the copy deck")
+                let what = format!(
+                    "the deck of `{}` has no text for `unit`, which `per-unit` adds",
+                    facts.inputs.kit.name
+                );
+                Diagnostic::error(Code::MissingCopy, what)
+                    .hint("add the key `unit`, such as `kg`, to the copy deck")
             })?;
             let unit = format!("/{}", unit.entry.text);
             let mut out = amount(&money, facts)?;

@@ -15,7 +15,12 @@ pub struct Inline {
 pub fn markup(text: &str) -> Vec<Inline> {
     let tokens = tokens(text);
     let closes = |kind: &str, from: usize| {
-        tokens.iter().enumerate().skip(from).find(|(_, token)| token.mark == Some(kind) && token.closes).map(|(n, _)| n)
+        tokens
+            .iter()
+            .enumerate()
+            .skip(from)
+            .find(|(_, token)| token.mark == Some(kind) && token.closes)
+            .map(|(n, _)| n)
     };
     let mut pieces: Vec<Inline> = Vec::new();
     let (mut bold, mut struck) = (None, None);
@@ -60,13 +65,24 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
     let (mut from, mut at) = (0, 0);
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
-        let mark = if rest.starts_with("~~") { Some("~~") } else if c == '*' { Some("*") } else { None };
+        let mark = if rest.starts_with("~~") {
+            Some("~~")
+        } else if c == '*' {
+            Some("*")
+        } else {
+            None
+        };
         let escaped = c == '\\' && (rest[1..].starts_with('*') || rest[1..].starts_with("~~"));
         if escaped || mark.is_some() {
             if from < at {
                 tokens.push(plain(&text[from..at]));
             }
-            let end = at + if escaped { if rest[1..].starts_with('*') { 2 } else { 3 } } else { mark.map_or(0, str::len) };
+            let end = at
+                + if escaped {
+                    if rest[1..].starts_with('*') { 2 } else { 3 }
+                } else {
+                    mark.map_or(0, str::len)
+                };
             if escaped {
                 tokens.push(plain(&text[at + 1..end]));
             } else {

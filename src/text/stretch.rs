@@ -192,7 +192,12 @@ fn opens(c: char) -> bool {
 }
 
 /// Moves the opening mark at the start of a paragraph's clusters out of the line; returns how far it reaches.
-pub(super) fn hang_quote(text: &str, clusters: &mut [Cluster], glyphs: &mut [Inked], rtl: impl Fn(&Cluster) -> bool) -> Em {
+pub(super) fn hang_quote(
+    text: &str,
+    clusters: &mut [Cluster],
+    glyphs: &mut [Inked],
+    rtl: impl Fn(&Cluster) -> bool,
+) -> Em {
     let Some(first) = clusters.first_mut() else { return 0 };
     let mark = text.get(first.start as usize..).and_then(|rest| rest.chars().next()).is_some_and(opens);
     if !mark {
