@@ -213,7 +213,8 @@ impl Feed<'_> {
                 length,
                 "quote cells that hold commas",
             );
-            good = false;
+            // Its cells stand under the wrong titles: nothing more can be said of them.
+            return None;
         }
         let mut row = FeedRow { id: id.to_owned(), ..FeedRow::default() };
         for (n, cell) in record.iter().enumerate().skip(1) {
@@ -263,7 +264,8 @@ mod tests {
     fn feed(text: &str) -> (Vec<FeedRow>, Vec<String>) {
         let mut sources = Sources::new();
         let id = sources.add("template.yaml", TEMPLATE);
-        let source = TemplateSource { name: "card".into(), template: (id, TEMPLATE.into()), components: Vec::new() };
+        let source =
+            TemplateSource { name: "card".into(), template: (id, TEMPLATE.into()), components: Vec::new() };
         let template = parse(&source).expect("a template").template;
         let id = sources.add("products.csv", text);
         let (rows, found) = read_feed("products.csv", text, id, &template);
@@ -292,7 +294,9 @@ mod tests {
 
     #[test]
     fn bad_rows_are_told_at_their_cells_and_good_ones_go_on() {
-        let (rows, found) = feed("id,name,price\na,\"A, b\",1.299 EUR\nb,B,€5\nc,C,3 EUR\nc,D,4 EUR\nd e,E,5 EUR\nf,F,6 EUR,x\n");
+        let (rows, found) = feed(
+            "id,name,price\na,\"A, b\",1.299 EUR\nb,B,€5\nc,C,3 EUR\nc,D,4 EUR\nd e,E,5 EUR\nf,F,6 EUR,x\n",
+        );
         let ids: Vec<_> = rows.iter().map(|row| row.id.as_str()).collect();
         assert_eq!(ids, ["c"]);
         let places: Vec<_> = found.iter().map(|f| f.split(' ').next().unwrap_or("")).collect();

@@ -60,7 +60,7 @@ impl Money {
         let Some((amount, currency)) = text.split_once(' ') else {
             return Err(match Number::parse(text) {
                 Ok(_) => ValueError::NoCurrency(text.to_owned()),
-                Err(_) => ValueError::BadCurrency(text.to_owned()),
+                Err(_) => ValueError::NotMoney(text.to_owned()),
             });
         };
         let amount = Number::parse(amount)?;

@@ -32,6 +32,9 @@ pub enum ValueError {
     /// An amount without its currency.
     #[error("`{0}` has no currency")]
     NoCurrency(String),
+    /// Neither digits nor a code.
+    #[error("`{0}` is no amount with its currency's code")]
+    NotMoney(String),
     /// Not three capital letters.
     #[error("`{0}` is no ISO 4217 code")]
     BadCurrency(String),
@@ -52,7 +55,7 @@ impl ValueError {
                 "write digits with a decimal point and nothing else: 1299.5; each locale gets its own separators"
             }
             Self::NegativeZero(_) => "write 0",
-            Self::NoCurrency(_) | Self::BadCurrency(_) => {
+            Self::NoCurrency(_) | Self::NotMoney(_) | Self::BadCurrency(_) => {
                 "write the amount and the currency's code: 49.99 EUR; each locale gets its own symbol"
             }
             Self::TooPrecise(_) => "round it to the currency's smallest unit",

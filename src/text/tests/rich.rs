@@ -32,7 +32,8 @@ fn stretches_that_differ_in_nothing_change_no_glyph() {
 #[test]
 fn minor_units_hang_from_the_top_of_the_figures() {
     let small = Stretch { scale: Ratio::percent(46.0), hang: true, gap: Ratio::percent(5.0), ..plain(2..4) };
-    let line = rich_in("6499", "en", &["Figtree"], &[small], false).set(&at(100), Px::MAX, false).lines.remove(0);
+    let line =
+        rich_in("6499", "en", &["Figtree"], &[small], false).set(&at(100), Px::MAX, false).lines.remove(0);
     assert_eq!(line.looks, [0, 1]);
     let [whole, minor] = &line.runs[..] else { panic!("{:?}", line.runs) };
     assert_eq!((whole.size, minor.size), (Px::whole(100), Px::whole(46)));
@@ -40,7 +41,10 @@ fn minor_units_hang_from_the_top_of_the_figures() {
     assert!(whole.glyphs.iter().all(|glyph| glyph.y == Px::ZERO));
     let top = line.ink.y - line.baseline;
     let raised = minor.glyphs[0].y;
-    assert!(raised < Px::ZERO && (raised.to_f64() - top.to_f64() * 0.54).abs() < 1.5, "{raised:?} of {top:?}");
+    assert!(
+        raised < Px::ZERO && (raised.to_f64() - top.to_f64() * 0.54).abs() < 1.5,
+        "{raised:?} of {top:?}"
+    );
     let extent = line.extents[0];
     assert_eq!((line.extents.len(), extent.look), (1, 1));
     assert!((extent.x + extent.w - line.width).to_f64().abs() < 0.1);
@@ -70,13 +74,17 @@ fn an_opening_quotation_mark_takes_no_room() {
     assert!(hung.size.w < inside.size.w);
     // Where there is no mark, nothing hangs.
     let plain = latin("Rest well").set(&at(40), Px::whole(400), false);
-    assert_eq!(rich_in("Rest well", "en", &["Figtree"], &[], true).set(&at(40), Px::whole(400), false), plain);
+    assert_eq!(
+        rich_in("Rest well", "en", &["Figtree"], &[], true).set(&at(40), Px::whole(400), false),
+        plain
+    );
 }
 
 #[test]
 fn a_weight_of_its_own_comes_from_a_face_of_its_own() {
     let bold = Stretch { weight: Some(700), ..plain(4..8) };
-    let line = rich_in("now free!", "en", &["Figtree"], &[bold], false).set(&at(40), Px::MAX, false).lines.remove(0);
+    let line =
+        rich_in("now free!", "en", &["Figtree"], &[bold], false).set(&at(40), Px::MAX, false).lines.remove(0);
     assert_eq!(line.looks, [0, 1, 0]);
     assert_eq!(line.runs[0].face, line.runs[2].face);
     assert_ne!(line.runs[0].face, line.runs[1].face);
