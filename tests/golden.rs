@@ -16,8 +16,87 @@ use mimeo::campaign::Output;
 use mimeo::digest::{Digest, RENDER_EPOCH};
 use mimeo::encode::Format;
 
-const SIZES: [&str; 4] = ["300x250", "728x90", "320x50", "1080x1080"];
-const LOCALES: [(&str, &str); 3] = [("en-US", "beach"), ("de-DE", "pool"), ("ar-SA", "deck")];
+/// A template, its kit, and for each locale what its slots are filled with.
+struct Sheet {
+    template: &'static str,
+    brand: &'static str,
+    sizes: &'static [&'static str],
+    variants: &'static [(&'static str, &'static [(&'static str, &'static str)])],
+}
+
+const SHEETS: [Sheet; 3] = [
+    Sheet {
+        template: "summer-sale",
+        brand: "parasola",
+        sizes: &["300x250", "728x90", "320x50", "1080x1080"],
+        variants: &[
+            ("en-US", &[("photo", "beach"), ("headline", "deck headline.1-home")]),
+            ("de-DE", &[("photo", "pool"), ("headline", "deck headline.1-home")]),
+            ("ar-SA", &[("photo", "deck"), ("headline", "deck headline.1-home")]),
+        ],
+    },
+    Sheet {
+        template: "product-card",
+        brand: "parasola",
+        sizes: &["300x250", "728x90"],
+        variants: &[
+            (
+                "de-DE",
+                &[
+                    ("product", "lamp"),
+                    ("name", "deck product.lamp-fungo"),
+                    ("price", "74.9 EUR"),
+                    ("was", "109 EUR"),
+                ],
+            ),
+            (
+                "ar-SA",
+                &[
+                    ("product", "bottle"),
+                    ("name", "deck product.bottle-alba"),
+                    ("price", "94 SAR"),
+                    ("was", "135 SAR"),
+                ],
+            ),
+            ("ja-JP", &[("product", "mug"), ("name", "deck product.mug-laguna"), ("price", "1780 JPY")]),
+        ],
+    },
+    Sheet {
+        template: "event-quote",
+        brand: "arkhalle",
+        sizes: &["300x250", "160x600"],
+        variants: &[
+            (
+                "en-US",
+                &[
+                    ("portrait", "ines"),
+                    ("quote", "deck quote.q1"),
+                    ("speaker", "deck speaker.q1"),
+                    ("role", "deck role.q1"),
+                ],
+            ),
+            (
+                "th-TH",
+                &[
+                    ("portrait", "tomas"),
+                    ("quote", "deck quote.q2"),
+                    ("speaker", "deck speaker.q2"),
+                    ("role", "deck role.q2"),
+                ],
+            ),
+        ],
+    },
+];
+
+/// What a product card needs besides.
+const CARD: [(&str, &str); 6] = [
+    ("rating", "4.7"),
+    ("reviews", "1204"),
+    ("kicker", "deck card.kicker"),
+    ("cta", "deck card.cta"),
+    ("legal", "deck card.legal"),
+    ("was-label", "deck card.was"),
+];
 
 /// Name and digest of each picture.
 type Recorded = BTreeMap<String, String>;
@@ -35,22 +114,29 @@ fn folder() -> PathBuf {
 }
 
 fn pictures() -> (String, BTreeMap<String, Vec<u8>>) {
-    let world = support::world("summer-sale", "parasola");
     let mut pictures = BTreeMap::new();
-    for size in SIZES {
-        for (locale, photo) in LOCALES {
-            let slots = [("photo", photo), ("headline", "deck headline.1-home")];
-            let request = support::request(size, locale, &slots);
-            // The largest would fill the repository; their bytes still depend on every pixel.
-            let quality = if size == "1080x1080" { 50 } else { 84 };
-            let output = Output { format: Format::Jpeg, quality, max_bytes: None };
-            let creative = world.fresh(&request, output);
-            let creative =
-                creative.unwrap_or_else(|found| panic!("{}", support::shown(&found, &world.sources)));
-            pictures.insert(format!("summer-sale_{size}_{locale}.jpg"), creative.bytes);
+    let mut inputs = String::new();
+    for sheet in &SHEETS {
+        let world = support::world(sheet.template, sheet.brand);
+        inputs.push_str(&world.fingerprint());
+        for size in sheet.sizes {
+            for (locale, slots) in sheet.variants {
+                let more = CARD.iter().filter(|(slot, _)| {
+                    sheet.template == "product-card" && world.template.slot(slot).is_some()
+                });
+                let slots: Vec<_> = slots.iter().chain(more).copied().collect();
+                let request = support::request(size, locale, &slots);
+                // The largest would fill the repository; their bytes still depend on every pixel.
+                let quality = if *size == "1080x1080" { 50 } else { 84 };
+                let output = Output { format: Format::Jpeg, quality, max_bytes: None };
+                let creative = world.fresh(&request, output);
+                let creative =
+                    creative.unwrap_or_else(|found| panic!("{}", support::shown(&found, &world.sources)));
+                pictures.insert(format!("{}_{size}_{locale}.jpg", sheet.template), creative.bytes);
+            }
         }
     }
-    (world.fingerprint(), pictures)
+    (Digest::of_bytes(inputs.as_bytes()).hex(), pictures)
 }
 
 fn recorded() -> Option<Record> {

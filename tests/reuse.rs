@@ -25,7 +25,8 @@ fn the_spine_campaign_pays_once_for_what_its_variants_share() {
     assert_eq!(failed, 0);
     let done = |work| memo.ledger().count(work).evaluated;
     assert_eq!(done(Work::Decode), 2, "each photo once");
-    assert_eq!(done(Work::Crop), 4 * 2 * 2, "each photo once a size, and mirrored for right-to-left");
+    assert_eq!(done(Work::Crop), 4 * 2, "each photo once a size");
+    assert_eq!(done(Work::Mirror), 4 * 2, "and mirrored once a size for right-to-left");
     assert_eq!(done(Work::Svg), 4 * 2, "light and dark logo once a size");
     assert_eq!(done(Work::Shape), 50, "each text once a style and language");
     // The same number that `mimeo plan` counts before anything is painted.
@@ -38,6 +39,25 @@ fn the_spine_campaign_pays_once_for_what_its_variants_share() {
         "and encoded once for each quality that a weight limit asks for"
     );
     assert!(fewer > 0, "some 1080x1080 need a lower quality to stay under their limit");
+}
+
+/// The whole campaign of the README: 12 sizes × 8 locales × 5 headlines × 5 photos. Counted, not painted.
+#[test]
+fn two_thousand_four_hundred_variants_are_two_fifths_new() {
+    let (world, campaign, variants) = support::campaign("summer-sale.yaml");
+    assert_eq!(variants.len(), 2400);
+    let memo = Memo::new(ROOM);
+    let counted = survey(world.renderer(&memo), &campaign, &variants);
+    assert!(counted.failed.is_empty());
+    let rows = counted.distinct.rows();
+    let distinct = |kind: &str| rows.iter().find(|row| row.0 == kind).expect("a row").1;
+    assert_eq!(distinct("decode"), 5, "each photo once");
+    assert_eq!(distinct("crop"), 60, "each photo once a size");
+    let (distinct, total) = counted.distinct.bands();
+    assert!(distinct as u64 * 10 <= total * 4, "{distinct} of {total} bands are distinct");
+    // 40 headlines with their 40 short forms, and seven more texts, in 8 languages; in the styles that sizes ask for.
+    let shaped = memo.ledger().count(Work::Shape);
+    assert!(shaped.evaluated <= 400, "{} shapings for {} texts", shaped.evaluated, shaped.asked());
 }
 
 #[test]

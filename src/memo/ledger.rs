@@ -7,6 +7,8 @@ pub enum Work {
     Decode,
     /// A photo cropped and resized to one frame.
     Crop,
+    /// A cropped photo mirrored for right-to-left.
+    Mirror,
     /// An SVG rasterised at one size and colouring.
     Svg,
     /// A text shaped in one style.
@@ -25,9 +27,10 @@ pub enum Work {
 
 impl Work {
     /// All kinds, in the order of the pipeline.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Decode,
         Self::Crop,
+        Self::Mirror,
         Self::Svg,
         Self::Shape,
         Self::Glyph,
@@ -43,6 +46,7 @@ impl Work {
         match self {
             Self::Decode => "decode",
             Self::Crop => "crop",
+            Self::Mirror => "mirror",
             Self::Svg => "svg",
             Self::Shape => "shape",
             Self::Glyph => "glyph",

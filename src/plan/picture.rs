@@ -13,14 +13,15 @@ pub(super) fn photo(image: &ImageNode, frame: PixelRect) -> Option<(Resource, Pi
     let (iw, ih) = (f64::from(source.w()), f64::from(source.h()));
     let (fw, fh) = (f64::from(frame.w), f64::from(frame.h));
     let zoom = image.zoom.to_f64();
-    let fx = image.focus.x.to_f64();
-    let focus = (if image.flip { 1.0 - fx } else { fx }, image.focus.y.to_f64());
+    let focus = (image.focus.x.to_f64(), image.focus.y.to_f64());
     let anchor = (image.anchor.x.to_f64(), image.anchor.y.to_f64());
+    // The crop is sought in the picture as it is and mirrored when it is drawn, so that both directions share it.
+    let across = if image.flip { 1.0 - anchor.0 } else { anchor.0 };
     let (crop, at) = match image.fit {
         ImageFit::Cover => {
             let scale = (fw / iw).max(fh / ih) * zoom.max(1.0);
             // Offsets of the scaled picture's corner from the frame's; clamped so that no edge shows.
-            let x = (anchor.0 * fw - focus.0 * iw * scale).clamp((fw - iw * scale).min(0.0), 0.0);
+            let x = (across * fw - focus.0 * iw * scale).clamp((fw - iw * scale).min(0.0), 0.0);
             let y = (anchor.1 * fh - focus.1 * ih * scale).clamp((fh - ih * scale).min(0.0), 0.0);
             let (w, h) = ((fw / scale).min(iw), (fh / scale).min(ih));
             let left = (-x / scale).clamp(0.0, iw - w);
@@ -36,7 +37,6 @@ pub(super) fn photo(image: &ImageNode, frame: PixelRect) -> Option<(Resource, Pi
         }
     };
     let crop = inside(crop, source);
-    let crop = if image.flip { Rect { x: whole(source.w()) - crop.right(), ..crop } } else { crop };
     let size = PixelSize::new(at.w, at.h)?;
     let photo = Resource::Photo { file: image.asset.digest, crop, size, flip: image.flip };
     let picture = match image.filter {

@@ -23,9 +23,12 @@ impl Distinct {
         self.variants += 1;
         for (digest, resource) in &plan.resources {
             let set = match resource {
-                Resource::Photo { file, .. } => {
+                Resource::Photo { file, crop, size, .. } => {
                     self.decodes.insert(file.low128());
-                    &mut self.crops
+                    // A mirrored photo is the plain one turned round: no second crop.
+                    let plain = Resource::Photo { file: *file, crop: *crop, size: *size, flip: false };
+                    self.crops.insert(plain.digest().low128());
+                    continue;
                 }
                 Resource::Adjusted { picture, .. } => match &**picture {
                     Resource::Photo { file, .. } => {

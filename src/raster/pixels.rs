@@ -19,6 +19,16 @@ pub struct Pixels {
 }
 
 impl Pixels {
+    /// Left and right exchanged.
+    #[must_use]
+    pub fn mirrored(&self) -> Self {
+        let mut data = self.data.clone();
+        for row in data.chunks_exact_mut(self.size.w() as usize * 4) {
+            row.as_chunks_mut::<4>().0.reverse();
+        }
+        Self { size: self.size, data, opaque: self.opaque }
+    }
+
     /// Row `y`; panics past the end, as slices do.
     #[must_use]
     pub fn row(&self, y: u32) -> &[u8] {

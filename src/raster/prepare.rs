@@ -59,10 +59,17 @@ impl Workshop<'_> {
     pub fn prepare(&self, resource: &Resource) -> Result<Prepared, RasterError> {
         let key = resource.digest();
         match resource {
-            Resource::Photo { file, crop, size, flip } => self
+            Resource::Photo { file, crop, size, flip: false } => self
                 .memo
-                .get(Work::Crop, key, || resample::resample(&*self.photo(*file)?, *crop, *size, *flip))
+                .get(Work::Crop, key, || resample::resample(&*self.photo(*file)?, *crop, *size))
                 .map(Prepared::Pixels),
+            Resource::Photo { file, crop, size, flip: true } => {
+                let plain = Resource::Photo { file: *file, crop: *crop, size: *size, flip: false };
+                let Prepared::Pixels(plain) = self.prepare(&plain)? else {
+                    unreachable!("a photo is pixels")
+                };
+                self.memo.get(Work::Mirror, key, || Ok(plain.mirrored())).map(Prepared::Pixels)
+            }
             Resource::Svg { file, size, recolor } => self
                 .memo
                 .get(Work::Svg, key, || svg::svg(&self.blobs.get(*file)?, *size, recolor))

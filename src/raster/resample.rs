@@ -8,28 +8,22 @@ use super::error::RasterError;
 use super::pixels::{Pixels, check_area};
 use crate::geom::{PixelSize, Px, Rect};
 
-/// Cuts `crop` (source pixels, may be fractional) and brings it to exactly `size`, mirrored afterwards if `flip`.
+/// Cuts `crop` (source pixels, may be fractional) and brings it to exactly `size`.
 /// Lanczos3 makes smaller, from the smallest halving that is at least twice the target; Catmull-Rom makes larger.
 ///
 /// # Errors
 /// [`RasterError::Crop`] for a crop outside the picture, [`RasterError::TooLarge`] for an absurd target.
-pub fn resample(photo: &Photo, crop: Rect, size: PixelSize, flip: bool) -> Result<Pixels, RasterError> {
+pub fn resample(photo: &Photo, crop: Rect, size: PixelSize) -> Result<Pixels, RasterError> {
     check_area(size.w(), size.h())?;
     let full = photo.full();
     let whole = full.size.rect().to_rect();
     if crop.w <= Px::ZERO || crop.h <= Px::ZERO || !whole.contains(crop, Px::ZERO) {
         return Err(RasterError::Crop { w: full.size.w(), h: full.size.h() });
     }
-    let mut pixels = match exact_cut(full, crop, size) {
-        Some(pixels) => pixels,
-        None => scaled(photo, crop, size)?,
-    };
-    if flip {
-        for row in pixels.data.chunks_exact_mut(size.w() as usize * 4) {
-            row.as_chunks_mut::<4>().0.reverse();
-        }
+    match exact_cut(full, crop, size) {
+        Some(pixels) => Ok(pixels),
+        None => scaled(photo, crop, size),
     }
-    Ok(pixels)
 }
 
 /// Nothing to resize: the pixels themselves.

@@ -24,9 +24,9 @@ fn size(w: u32, h: u32) -> PixelSize {
 #[test]
 fn a_crop_of_its_own_size_is_copied_and_mirrored_exactly() {
     let photo = noise(90, 70, true);
-    let cut = resample(&photo, rect(10.0, 5.0, 50.0, 40.0), size(50, 40), false).expect("inside");
+    let cut = resample(&photo, rect(10.0, 5.0, 50.0, 40.0), size(50, 40)).expect("inside");
     assert_eq!(cut.row(3), &photo.full().row(8)[40..][..200]);
-    let mut flipped = resample(&photo, rect(10.0, 5.0, 50.0, 40.0), size(50, 40), true).expect("inside");
+    let mut flipped = cut.mirrored();
     assert_ne!(flipped, cut);
     for row in flipped.data.chunks_exact_mut(200) {
         row.as_chunks_mut::<4>().0.reverse();
@@ -38,10 +38,9 @@ fn a_crop_of_its_own_size_is_copied_and_mirrored_exactly() {
 fn colour_never_exceeds_alpha_and_opaque_stays_opaque() {
     for (w, h) in [(33, 21), (200, 150), (7, 90)] {
         let clear =
-            resample(&noise(100, 80, false), rect(0.5, 0.25, 99.0, 79.5), size(w, h), false).expect("inside");
+            resample(&noise(100, 80, false), rect(0.5, 0.25, 99.0, 79.5), size(w, h)).expect("inside");
         assert!(clear.data.as_chunks::<4>().0.iter().all(|p| p[..3].iter().all(|c| *c <= p[3])));
-        let solid =
-            resample(&noise(100, 80, true), rect(0.5, 0.25, 99.0, 79.5), size(w, h), false).expect("inside");
+        let solid = resample(&noise(100, 80, true), rect(0.5, 0.25, 99.0, 79.5), size(w, h)).expect("inside");
         assert!(solid.opaque && solid.data.as_chunks::<4>().0.iter().all(|p| p[3] == 255));
     }
 }
@@ -49,14 +48,14 @@ fn colour_never_exceeds_alpha_and_opaque_stays_opaque() {
 #[test]
 fn a_crop_outside_is_refused() {
     for crop in [rect(0.0, 0.0, 101.0, 80.0), rect(-1.0, 0.0, 50.0, 50.0), rect(5.0, 5.0, 0.0, 5.0)] {
-        let found = resample(&noise(100, 80, true), crop, size(10, 10), false);
+        let found = resample(&noise(100, 80, true), crop, size(10, 10));
         assert_eq!(found.err(), Some(RasterError::Crop { w: 100, h: 80 }));
     }
 }
 
 #[test]
 fn one_pixel_wide_pictures_can_be_stretched() {
-    assert!(resample(&noise(1, 300, true), rect(0.0, 0.0, 1.0, 300.0), size(300, 1), false).is_ok());
+    assert!(resample(&noise(1, 300, true), rect(0.0, 0.0, 1.0, 300.0), size(300, 1)).is_ok());
 }
 
 /// The resizer picks its instructions by itself and only unsafe code could pin them: a hash stands for "the same
@@ -64,8 +63,8 @@ fn one_pixel_wide_pictures_can_be_stretched() {
 #[test]
 fn resizing_gives_the_same_bytes_on_every_machine() {
     let photo = noise(640, 480, false);
-    let small = resample(&photo, rect(3.25, 7.5, 600.0, 450.0), size(97, 73), false).expect("inside");
-    let large = resample(&photo, rect(3.25, 7.5, 31.0, 22.0), size(97, 73), false).expect("inside");
+    let small = resample(&photo, rect(3.25, 7.5, 600.0, 450.0), size(97, 73)).expect("inside");
+    let large = resample(&photo, rect(3.25, 7.5, 31.0, 22.0), size(97, 73)).expect("inside");
     let hash = |pixels: &Pixels| Digest::of_bytes(&pixels.data).short();
     assert_eq!([hash(&small), hash(&large)], ["5e6cec927f70", "3f7630482955"]);
 }
