@@ -1,4 +1,5 @@
 use std::cell::RefCell;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -187,11 +188,10 @@ impl Renderer<'_> {
             let ops: Vec<PaintOp> = plan.ops.iter().filter(|op| op.touches(&band.rows)).cloned().collect();
             let mut prepared = bench.borrow_mut();
             for digest in ops.iter().flat_map(PaintOp::resources) {
-                if !prepared.contains_key(&digest) {
+                if let Entry::Vacant(place) = prepared.entry(digest) {
                     let resource =
                         plan.resources.get(&digest).expect("a plan lists what its operations name");
-                    let made = workshop.prepare(resource).map_err(|error| (resource.file(), error))?;
-                    prepared.insert(digest, made);
+                    place.insert(workshop.prepare(resource).map_err(|error| (resource.file(), error))?);
                 }
             }
             let mut pixels = Vec::new();

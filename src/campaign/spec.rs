@@ -391,7 +391,7 @@ pub fn parse_bytes(text: &str) -> Option<u64> {
         return None;
     }
     let bytes = number.parse::<f64>().ok()? * unit;
-    (bytes >= 1.0 && bytes <= 1e12).then_some(bytes as u64)
+    (1.0..=1e12).contains(&bytes).then_some(bytes as u64)
 }
 
 #[cfg(test)]

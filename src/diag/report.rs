@@ -1,6 +1,8 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Diagnostics, Severity, Sources};
+use serde::Serialize;
+
+use super::{Diagnostic, Diagnostics, Severity, Sources, Span};
 
 /// More than this many are summed up in one line: nobody reads the fifty-first.
 const SHOWN: usize = 50;
@@ -57,26 +59,42 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Group<'a>
     groups
 }
 
-/// One object a finding: code, severity, message, place with lines and columns from one, hints.
+/// A finding as machines read it. Lines and columns count from one, columns in characters.
+#[derive(Debug, Serialize)]
+struct Finding<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    label: &'a str,
+    place: Option<Place<'a>>,
+    hints: &'a [String],
+}
+
+#[derive(Debug, Serialize)]
+struct Place<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+/// One object a finding: code, severity, message, place, hints.
 #[must_use]
 pub fn to_json(found: &Diagnostics, sources: &Sources) -> serde_json::Value {
-    let one = |d: &Diagnostic| {
-        let place = d.span.map(|span| {
-            let source = sources.get(span.source);
-            let (line, column) = source.line_column(span.start);
-            let (end_line, end_column) = source.line_column(span.end);
-            serde_json::json!({
-                "file": &*source.name, "line": line, "column": column, "end_line": end_line, "end_column": end_column,
-            })
-        });
-        let severity = match d.severity {
+    let place = |span: Span| {
+        let source = sources.get(span.source);
+        let (line, column) = source.line_column(span.start);
+        let (end_line, end_column) = source.line_column(span.end);
+        Place { file: &source.name, line, column, end_line, end_column }
+    };
+    let mut findings = Vec::with_capacity(found.0.len());
+    for Diagnostic { code, severity, message, span, label, hints, .. } in &found.0 {
+        let severity = match severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        serde_json::json!({
-            "code": d.code.id(), "severity": severity, "message": d.message, "label": d.label, "place": place,
-            "hints": d.hints,
-        })
-    };
-    found.0.iter().map(one).collect()
+        findings.push(Finding { code: code.id(), severity, message, label, place: span.map(place), hints });
+    }
+    serde_json::to_value(findings).expect("strings and numbers are always JSON")
 }
