@@ -58,7 +58,7 @@ pub(super) fn open(
     show(&parsed.warnings, &sources);
     let template = parsed.template;
     // moka settles weights in batches: a third of what may be used keeps the peak below it.
-    let memo = Memo::new(place.cache.saturating_mul(1 << 20));
+    let memo = Memo::new(place.cache.saturating_mul(1 << 20) / 3);
     Ok(Opened {
         template,
         inputs: Inputs { fonts: Arc::clone(&inputs.fonts), ..inputs },
