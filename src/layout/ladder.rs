@@ -103,14 +103,14 @@ fn set_step(texts: &mut [Text<'_>], n: usize, step: usize) {
 fn fault_in(boxed: &Boxed<'_>, texts: &[Text<'_>]) -> Option<Fault> {
     if let Some(n) = boxed.text {
         let text = &texts[n];
-        let block = text.block(boxed.rect.w);
-        let lines = u32::try_from(block.lines.len()).unwrap_or(u32::MAX);
+        let extent = text.extent(boxed.rect.w);
+        let lines = u32::try_from(extent.lines).unwrap_or(u32::MAX);
         let most = text.node.lines.unwrap_or(u32::MAX);
         let what = if lines > most {
             Some(format!("`{}` needs {lines} lines of the {most} that it has", text.id))
-        } else if block.overflows || block.size.w > boxed.rect.w + SLACK {
+        } else if extent.overflows {
             Some(format!("a word of `{}` is wider than its box ({:.0} px)", text.id, boxed.rect.w.to_f64()))
-        } else if block.size.h > boxed.rect.h + SLACK {
+        } else if extent.height > boxed.rect.h + SLACK {
             Some(format!("`{}` is higher than its box ({:.0} px)", text.id, boxed.rect.h.to_f64()))
         } else {
             None

@@ -105,7 +105,7 @@ fn measure(text: &Text<'_>, known: Size<Option<f32>>, available: Size<AvailableS
         (None, AvailableSpace::MaxContent) => widest(),
         (None, AvailableSpace::MinContent) => text.min_content(),
     };
-    let height = known.height.unwrap_or_else(|| text.block(width).size.h.to_f32());
+    let height = known.height.unwrap_or_else(|| text.extent(width).height.to_f32());
     Size { width: known.width.unwrap_or(width.to_f32()), height }
 }
 

@@ -6,13 +6,10 @@ use crate::font::FontBook;
 use crate::geom::{Px, Ratio};
 use crate::memo::{Memo, Work};
 use crate::template::TextAlign;
-use crate::text::{self, Align, Block, Rich, Setting, Shaped, Stretch, TextStyle};
+use crate::text::{self, Align, Block, Extent, Rich, Setting, Shaped, Stretch, TextStyle};
 
 /// Steps of the ladder shrink by this much of the full size.
 const STEP: f64 = 0.02;
-
-/// How much the ladder may tighten letters before it shrinks them, in font sizes.
-const TIGHTEN: f64 = 0.01;
 
 /// A text of the scene and how far it has been changed to fit.
 #[derive(Clone, Debug)]
@@ -23,14 +20,16 @@ pub(super) struct Text<'s> {
     /// Sizes from full to floor, strictly falling.
     sizes: Vec<Px>,
     pub(super) form: usize,
-    /// 0: as designed, 1: tightened, 2…: shrunk.
+    /// Tighter letters, where the style leaves room for that.
+    tight: Option<Ratio>,
+    /// 0: as designed; then tightened, where that is possible; then smaller and smaller.
     pub(super) step: usize,
     pub(super) dropped: bool,
 }
 
 impl Text<'_> {
     pub(super) fn steps(&self) -> usize {
-        if self.sizes.len() == 1 { 1 } else { self.sizes.len() + 1 }
+        if self.sizes.len() == 1 { 1 } else { self.sizes.len() + usize::from(self.tight.is_some()) }
     }
 
     pub(super) fn can_shrink(&self) -> bool {
@@ -46,18 +45,12 @@ impl Text<'_> {
     }
 
     pub(super) fn size(&self) -> Px {
-        self.sizes[self.step.saturating_sub(1).min(self.sizes.len() - 1)]
+        let shrunk = self.step.saturating_sub(usize::from(self.tight.is_some()));
+        self.sizes[shrunk.min(self.sizes.len() - 1)]
     }
 
     pub(super) fn setting(&self) -> Setting {
-        // Letters that stand apart by design, and scripts that join, are never tightened.
-        let tight = self.step > 0 && self.node.tracking <= Ratio::ZERO;
-        let least = Ratio::from_f64(-0.04);
-        let tracking = if tight && self.node.tracking != Ratio::ZERO {
-            Ratio::from_f64(self.node.tracking.to_f64() - TIGHTEN).max(least)
-        } else {
-            self.node.tracking
-        };
+        let tracking = self.tight.filter(|_| self.step > 0).unwrap_or(self.node.tracking);
         let align = match self.node.align {
             TextAlign::Start => Align::Start,
             TextAlign::Center => Align::Center,
@@ -73,6 +66,11 @@ impl Text<'_> {
     /// Set at a width.
     pub(super) fn block(&self, width: Px) -> Block {
         self.shaped().set(&self.setting(), width, self.node.balance)
+    }
+
+    /// What it takes at a width, without setting it.
+    pub(super) fn extent(&self, width: Px) -> Extent {
+        self.shaped().extent(&self.setting(), width)
     }
 
     /// The widest line when nothing limits it.
@@ -169,5 +167,6 @@ fn prepare<'s>(
             sizes.push(size);
         }
     }
-    Text { id, node, forms, sizes, form: 0, step: 0, dropped: false }
+    let tight = text::tightened(node.tracking);
+    Text { id, node, forms, sizes, form: 0, tight, step: 0, dropped: false }
 }

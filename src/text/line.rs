@@ -65,10 +65,13 @@ impl Block {
 
 /// What a setting asks of the breaker, and whether lines are that wide: cheap, and without glyphs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Extent {
-    pub(super) lines: usize,
-    pub(super) height: Px,
-    pub(super) overflows: bool,
+pub struct Extent {
+    /// How many lines.
+    pub lines: usize,
+    /// Of all lines.
+    pub height: Px,
+    /// A word is wider than the width.
+    pub overflows: bool,
 }
 
 impl Shaped {
@@ -131,7 +134,8 @@ impl Shaped {
     }
 
     /// What [`Shaped::set`] will come to, without setting it.
-    pub(super) fn extent(&self, setting: &Setting, width: Px) -> Extent {
+    #[must_use]
+    pub fn extent(&self, setting: &Setting, width: Px) -> Extent {
         let measure = measure(setting, width);
         let counts = self.paragraphs.iter().map(|p| linebreak::count(&p.segments, measure).max(1));
         let lines = counts.sum();
@@ -320,8 +324,9 @@ impl Pen {
     }
 }
 
-/// One percent more or less tracking, as the ladder tightens it.
-pub(super) fn tightened(tracking: Ratio) -> Option<Ratio> {
+/// One percent less tracking, as the ladder tightens letters; never below −2 %.
+#[must_use]
+pub fn tightened(tracking: Ratio) -> Option<Ratio> {
     let (step, floor) = (Ratio::percent(1.0).raw(), Ratio::percent(-2.0).raw());
     let tight = (tracking.raw() - step).max(floor);
     (tight < tracking.raw()).then(|| Ratio::from_f64(f64::from(tight) / f64::from(1 << 20)))

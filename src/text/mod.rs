@@ -1,14 +1,12 @@
 //! Text: from characters to glyphs in lines.
 //!
 //! In: a [`FontBook`](crate::font::FontBook), a text, a style, a language. Out: [`Shaped`], made once for all sizes, which
-//! is set in a [`Block`] of lines at one size, or [fitted](fit()) by a ladder of sizes and shorter forms. Promise: the
-//! same input gives the same glyphs at the same places; a text never reorders its neighbours; nothing is ever shaped
-//! twice for one ladder; every character that no face has is named.
+//! is set in a [`Block`] of lines at any size. Promise: the same input gives the same glyphs at the same places; a text
+//! never reorders its neighbours; every character that no face has is named.
 
 mod bidi;
 mod clean;
 mod fallback;
-mod fit;
 mod glyph;
 mod itemize;
 mod line;
@@ -21,9 +19,8 @@ mod style;
 #[cfg(test)]
 mod tests;
 
-pub use fit::{Fitted, Ladder, NoFit, Rung, fit};
 pub use glyph::{Glyph, GlyphRun};
-pub use line::{Block, Line, LookExtent};
+pub use line::{Block, Extent, Line, LookExtent, tightened};
 pub use shaped::Shaped;
 pub use stretch::Stretch;
 pub use style::{Align, MAX_CHARS, Setting, TextError, TextStyle};

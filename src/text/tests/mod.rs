@@ -1,7 +1,6 @@
 //! What the stage promises, with small subsets of real fonts.
 
 mod browser;
-mod fitting;
 mod properties;
 mod rich;
 mod scripts;
