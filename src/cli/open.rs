@@ -57,8 +57,7 @@ pub(super) fn open(
     let parsed = parsed.map_err(|found| Fault::new(found, &sources))?;
     show(&parsed.warnings, &sources);
     let template = parsed.template;
-    // moka settles weights in batches: a third of what may be used keeps the peak below it.
-    let memo = Memo::new(place.cache.saturating_mul(1 << 20) / 3);
+    let memo = Memo::within(place.cache.saturating_mul(1 << 20));
     Ok(Opened {
         template,
         inputs: Inputs { fonts: Arc::clone(&inputs.fonts), ..inputs },

@@ -24,7 +24,7 @@ pub(super) fn run(place: &Place, args: &Render) -> Run<ExitCode> {
             .hint("name a file or, with `--all-sizes`, a folder")
             .into());
     }
-    let memo = Memo::new(place.cache.saturating_mul(1 << 20));
+    let memo = Memo::within(place.cache.saturating_mul(1 << 20));
     let (send, changes) = channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
         if let Ok(event) = event {

@@ -169,7 +169,7 @@ impl<'a> Binder<'a> {
         own.axes = own.axes.union(touched);
         if let Content::Use(name) = &content.value {
             let component = self.facts.template.components.get(name)?;
-            return self.component(component, chain, span, id, &own, in_stack);
+            return self.component(component, chain, id, &own, in_stack);
         }
         let ground = Ground { em: own.em, ..self.ground };
         let boxed = self.boxed(chain, ground);
@@ -242,12 +242,11 @@ impl<'a> Binder<'a> {
         &mut self,
         component: &'a Component,
         chain: &Chain<'a>,
-        span: Span,
         id: String,
         own: &Inherited,
         in_stack: bool,
     ) -> Option<Node> {
-        let params = self.arguments(component, chain, span);
+        let params = self.arguments(component, chain);
         let axes = own.axes.union(self.facts.take_touched());
         let own = Inherited { axes, ..own.clone() };
         let outside = self.facts.params.replace(params);
@@ -271,7 +270,7 @@ impl<'a> Binder<'a> {
         node
     }
 
-    fn arguments(&mut self, component: &'a Component, chain: &Chain<'a>, span: Span) -> Params {
+    fn arguments(&mut self, component: &'a Component, chain: &Chain<'a>) -> Params {
         let mut params = Params::new();
         for param in &component.params {
             let name = &param.name.value;
@@ -312,7 +311,6 @@ impl<'a> Binder<'a> {
                 params.insert(name.clone(), Bound { value, axes });
             }
         }
-        let _ = span;
         params
     }
 

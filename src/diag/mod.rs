@@ -160,13 +160,3 @@ impl IntoIterator for Diagnostics {
 
 /// A value, or everything that stands in its way.
 pub type Outcome<T> = Result<T, Diagnostics>;
-
-/// Runs every step and gathers all faults: `Ok` only when all went well.
-///
-/// # Errors
-/// The findings of all failed steps together.
-pub fn all<T>(outcomes: impl IntoIterator<Item = Outcome<T>>) -> Outcome<Vec<T>> {
-    let mut found = Diagnostics::new();
-    let values: Vec<T> = outcomes.into_iter().filter_map(|outcome| found.gather(outcome)).collect();
-    if found.is_empty() { Ok(values) } else { Err(found) }
-}

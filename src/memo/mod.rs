@@ -34,8 +34,14 @@ pub struct Memo {
 }
 
 impl Memo {
-    /// `bytes` is the most that all results together may weigh; moka settles weights in batches and can overshoot for
-    /// a moment, so give it a third of what the process may use.
+    /// For a process that may hold `cap` bytes of cached results. moka settles weights in batches, and results in use
+    /// weigh as well, so the budget is a third of that.
+    #[must_use]
+    pub fn within(cap: u64) -> Self {
+        Self::new(cap / 3)
+    }
+
+    /// `bytes` is the most that all results together may weigh once evictions are settled.
     #[must_use]
     pub fn new(bytes: u64) -> Self {
         // Least recently used goes first: a campaign moves from photo to photo and never comes back, which moka's default
@@ -80,19 +86,6 @@ impl Memo {
             Ok(value) => value,
             Err(never) => match never {},
         }
-    }
-
-    /// What is there already, without counting or computing.
-    #[must_use]
-    pub fn peek<T: Send + Sync + 'static>(&self, work: Work, key: Digest) -> Option<Arc<T>> {
-        self.cache.get(&(work, key)).and_then(|(value, _)| value.downcast::<T>().ok())
-    }
-
-    /// Puts a result that was computed elsewhere, as one evaluation.
-    pub fn put<T: Weigh + Send + Sync + 'static>(&self, work: Work, key: Digest, value: Arc<T>) {
-        let weight = u32::try_from(value.weight()).unwrap_or(u32::MAX);
-        self.ledger.note(work, true, u64::from(weight));
-        self.cache.insert((work, key), (value, weight));
     }
 
     /// The counters of everything done through this memo.

@@ -95,7 +95,7 @@ impl App {
             .map_err(|error| Diagnostic::error(Code::Store, format!("cannot start threads: {error}")))?;
         let (events, _) = broadcast::channel(16);
         let watch = watching(&library, &events);
-        // moka settles weights in batches: the two together stay below what may be used.
+        // The two together stay below what may be used.
         let files = settings.cache / 4;
         let rendered = Cache::builder()
             .max_capacity(files)
@@ -103,7 +103,7 @@ impl App {
                 u32::try_from(picture.bytes.len() + 1024).unwrap_or(u32::MAX)
             })
             .build();
-        let memo = Memo::new(settings.cache - files);
+        let memo = Memo::within(settings.cache - files);
         Ok(Self(Arc::new(Parts { settings, keys, library, memo, compute, rendered, events, watch })))
     }
 
