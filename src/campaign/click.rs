@@ -48,7 +48,7 @@ impl ClickUrl {
 
     /// The address for one variant; `n` as in its file's name.
     #[must_use]
-    pub fn fill(&self, campaign: &str, key: &VariantKey, n: u64) -> String {
+    pub fn fill(&self, campaign: &str, key: &VariantKey, n: u32) -> String {
         self.0.fill(campaign, key, n, |value| utf8_percent_encode(value, RESERVED).to_string())
     }
 }

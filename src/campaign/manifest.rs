@@ -1,8 +1,10 @@
+use std::io::{self, Write};
+
 use serde_json::{Value, json};
 
 use super::{Campaign, Creative, Variant};
 use crate::diag::Severity;
-use crate::digest::RENDER_EPOCH;
+use crate::digest::{Digest, RENDER_EPOCH};
 use crate::layout::Rung;
 use crate::memo::{Ledger, Work};
 
@@ -42,27 +44,16 @@ pub fn variant(variant: &Variant) -> Value {
     variant.key.0.iter().map(|(axis, value)| (axis.clone(), json!(value))).collect()
 }
 
-/// What a manifest says besides its files.
-#[derive(Clone, Debug)]
-pub struct Whole {
-    /// [`super::sources`].
-    pub sources: Value,
-    /// `null`, or how the variants were chosen when not all of them were.
-    pub sample: Value,
-    /// [`entry`] of every file, in the order of the variants, so that two runs write the same manifest.
-    pub entries: Vec<Value>,
-    /// Variants that could not be made, and why.
-    pub failed: Vec<Value>,
-}
-
-/// The whole manifest:
+/// The manifest but for its files:
 ///
 /// ```text
 /// mimeo: 1, kind: "manifest", campaign, template, brand, epoch
+/// inputs                            digest of everything that was read
 /// axes: [name]                      in the order of nesting
 /// sample: null | { files, of, seed }
 /// sources: { template: { name, digest }, kit: { name, digest }, copy: { keys, digest }, pictures: { count, digest },
 ///            fonts: { digest }, files: [{ file, digest }] }        texts as they were read
+/// failed: [{ variant, name, found: [diagnostic] }]
 /// files: [{ file, variant: { AXIS: value }, width, height, format, quality | null, bytes, digest, rung,
 ///           texts: [{ layer, rung, size, asked, form, lines, shown }], warnings: [{ code, message }],
 ///           click_url | null,
@@ -70,18 +61,60 @@ pub struct Whole {
 ///                                                      | { picture, digest } },
 ///                        output: { format, quality, max_bytes | null } },
 ///           ticket }]               digest of request and output: whether a later run may keep the file
-/// failed: [{ variant, name, found: [diagnostic] }]
-/// inputs                            digest of everything that was read
 /// ```
 #[must_use]
-pub fn manifest(campaign: &Campaign, whole: Whole) -> Value {
-    let Whole { sources, sample, entries, failed } = whole;
+pub fn head(
+    campaign: &Campaign,
+    inputs: Digest,
+    sample: Option<Value>,
+    sources: Value,
+    failed: &[Value],
+) -> Value {
     let axes: Vec<&str> = campaign.axes.iter().map(|axis| axis.name.value.as_str()).collect();
     json!({
         "mimeo": 1, "kind": "manifest", "campaign": campaign.name, "template": campaign.template.value,
-        "brand": campaign.brand.value, "epoch": RENDER_EPOCH, "axes": axes, "sample": sample, "sources": sources,
-        "files": entries, "failed": failed,
+        "brand": campaign.brand.value, "epoch": RENDER_EPOCH, "inputs": inputs.hex(), "axes": axes, "sample": sample,
+        "sources": sources, "failed": failed,
     })
+}
+
+/// Writes a manifest, file by file, so that its length does not count in memory. One line a file.
+#[derive(Debug)]
+pub struct ManifestWriter<W> {
+    out: W,
+    first: bool,
+}
+
+impl<W: Write> ManifestWriter<W> {
+    /// Begins with what [`head`] says.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn begin(mut out: W, head: &Value) -> io::Result<Self> {
+        let text = serde_json::to_string_pretty(head)?;
+        let open = text.trim_end_matches(['\n', '}']);
+        write!(out, "{open},\n  \"files\": [")?;
+        Ok(Self { out, first: true })
+    }
+
+    /// Adds an [`entry`]; in the order of the variants, so that two runs write the same manifest.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn file(&mut self, line: &Value) -> io::Result<()> {
+        let comma = if self.first { "" } else { "," };
+        self.first = false;
+        write!(self.out, "{comma}\n    {line}")
+    }
+
+    /// Ends it.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn end(mut self) -> io::Result<W> {
+        writeln!(self.out, "\n  ]\n}}")?;
+        Ok(self.out)
+    }
 }
 
 /// Distinct over total, per kind of work that was asked for at all.

@@ -18,24 +18,35 @@ pub struct Variant {
     pub click_url: Option<String>,
 }
 
-/// All variants of a campaign, in the nesting order of its axes.
+/// All variants of a campaign, in the nesting order of its axes. A variant is eight bytes until it is asked for.
 #[derive(Clone, Debug)]
-pub struct Matrix {
-    /// In order.
-    pub variants: Vec<Variant>,
+pub struct Matrix<'a> {
+    campaign: &'a Campaign,
+    /// The locale of variants that name none.
+    home: Locale,
+    axes: Vec<(&'a str, Vec<String>)>,
+    cells: Vec<Cell>,
     /// How many `except:` took out.
     pub excluded: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    /// The values on all axes, the last axis counting fastest.
+    place: u32,
+    /// What `{n}` says in names.
+    n: u32,
 }
 
 /// More than this is a mistake in the spec; it would take days.
 const MOST_VARIANTS: usize = 2_000_000;
 
-impl Matrix {
+impl<'a> Matrix<'a> {
     /// Multiplies the axes out.
     ///
     /// # Errors
     /// Axes without values, sizes that the template does not declare, names that are not unique.
-    pub fn build(campaign: &Campaign, template: &Template, inputs: &Inputs) -> Outcome<Self> {
+    pub fn build(campaign: &'a Campaign, template: &Template, inputs: &Inputs) -> Outcome<Self> {
         let mut found = Diagnostics::new();
         let mut axes: Vec<(&str, Vec<String>)> = Vec::new();
         for axis in &campaign.axes {
@@ -65,61 +76,137 @@ impl Matrix {
             );
         }
         let axes = found.finish(axes)?;
-        let mut keys = vec![VariantKey::default()];
-        for (name, values) in &axes {
-            let longer = keys.iter().flat_map(|key| {
-                values.iter().map(|value| {
-                    let mut pairs = key.0.clone();
-                    pairs.push(((*name).to_owned(), value.clone()));
-                    VariantKey(pairs)
-                })
-            });
-            keys = longer.collect();
+        let total = total.unwrap_or_default();
+        let mut matrix =
+            Self { campaign, home: inputs.kit.locale.clone(), axes, cells: Vec::new(), excluded: 0 };
+        let mut names = campaign.output.name.value.names(&campaign.name);
+        for place in 0..u32::try_from(total).expect("limited above") {
+            let key = matrix.key(place);
+            if campaign.except.iter().any(|expr| excluded(&expr.value, &key, campaign)) {
+                matrix.excluded += 1;
+                continue;
+            }
+            let n = names.next(&matrix.filled(&key)).map_err(|error| {
+                Diagnostic::error(Code::BadName, error.to_string()).at(campaign.output.name.span)
+            })?;
+            matrix.cells.push(Cell { place, n });
         }
-        let total = keys.len();
-        keys.retain(|key| !campaign.except.iter().any(|expr| excluded(&expr.value, key, campaign)));
-        let excluded = total - keys.len();
-        if keys.is_empty() {
+        if matrix.cells.is_empty() {
             let what = format!("`except:` takes out all {total} variants");
             return Err(Diagnostic::error(Code::NoVariants, what)
                 .hint("loosen one of its conditions")
                 .into());
         }
-        let filled: Vec<VariantKey> = keys.iter().map(|key| filled(key, campaign, inputs)).collect();
-        let names = campaign.output.name.value.names(&campaign.name, &filled).map_err(|error| {
-            Diagnostics::from(
-                Diagnostic::error(Code::BadName, error.to_string()).at(campaign.output.name.span),
-            )
-        })?;
-        let variants = keys
-            .into_iter()
-            .zip(filled)
-            .zip(names)
-            .map(|((key, filled), (name, n))| {
-                let click_url =
-                    campaign.output.click_url.as_ref().map(|url| url.fill(&campaign.name, &filled, n));
-                Variant { request: request(&key, campaign, inputs), key, name, click_url }
-            })
-            .collect();
-        Ok(Self { variants, excluded })
+        Ok(matrix)
     }
-}
 
-/// What names and click URLs say: deck keys plainly, and size and locale also where they are no axes.
-fn filled(key: &VariantKey, campaign: &Campaign, inputs: &Inputs) -> VariantKey {
-    let request = request(key, campaign, inputs);
-    let mut key = key.clone();
-    for (_, value) in &mut key.0 {
-        if let SlotInput::Key(key) = SlotInput::parse(value) {
-            *value = key;
+    /// How many variants there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Never: a campaign without variants is an error.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The campaign that it was built from.
+    #[must_use]
+    pub fn campaign(&self) -> &'a Campaign {
+        self.campaign
+    }
+
+    /// The variant at a position below [`Matrix::len`].
+    ///
+    /// # Panics
+    /// When there is none.
+    #[must_use]
+    pub fn variant(&self, at: usize) -> Variant {
+        let Cell { place, n } = self.cells[at];
+        let key = self.key(place);
+        let filled = self.filled(&key);
+        let output = &self.campaign.output;
+        Variant {
+            request: self.request(&key),
+            name: output.name.value.name(&self.campaign.name, &filled, n),
+            click_url: output.click_url.as_ref().map(|url| url.fill(&self.campaign.name, &filled, n)),
+            key,
         }
     }
-    for (name, value) in [("size", request.size), ("locale", request.locale.to_string())] {
-        if key.get(name).is_none() {
-            key.0.push((name.to_owned(), value));
-        }
+
+    /// All variants, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Variant> {
+        (0..self.len()).map(|at| self.variant(at))
     }
-    key
+
+    /// Leaves only the variants at the given positions.
+    ///
+    /// # Panics
+    /// When there is none at one of them.
+    pub fn retain(&mut self, chosen: &[usize]) {
+        self.cells = chosen.iter().map(|at| self.cells[*at]).collect();
+    }
+
+    fn key(&self, place: u32) -> VariantKey {
+        let mut rest = place as usize;
+        let mut pairs: Vec<(String, String)> = Vec::with_capacity(self.axes.len());
+        for (name, values) in self.axes.iter().rev() {
+            pairs.push(((*name).to_owned(), values[rest % values.len()].clone()));
+            rest /= values.len();
+        }
+        pairs.reverse();
+        VariantKey(pairs)
+    }
+
+    /// What names and click URLs say: deck keys plainly, and size and locale also where they are no axes.
+    fn filled(&self, key: &VariantKey) -> VariantKey {
+        let mut key = key.clone();
+        let (size, locale) = (self.size(&key), self.locale(&key).to_string());
+        for (_, value) in &mut key.0 {
+            if let SlotInput::Key(key) = SlotInput::parse(value) {
+                *value = key;
+            }
+        }
+        for (name, value) in [("size", size), ("locale", locale)] {
+            if key.get(name).is_none() {
+                key.0.push((name.to_owned(), value));
+            }
+        }
+        key
+    }
+
+    fn size(&self, key: &VariantKey) -> String {
+        key.get("size").or(self.campaign.size.as_deref()).unwrap_or_default().to_owned()
+    }
+
+    fn locale(&self, key: &VariantKey) -> Locale {
+        let named = key.get("locale").and_then(|tag| Locale::parse(tag).ok());
+        named.unwrap_or_else(|| self.home.clone())
+    }
+
+    fn request(&self, key: &VariantKey) -> Request {
+        let mut slots = self.campaign.set.clone();
+        let locale = self.locale(key);
+        for (axis, value) in &key.0 {
+            if axis == "size" || axis == "locale" {
+                continue;
+            }
+            if let Some(row) = self.campaign.feed_row(axis, value) {
+                slots.extend(row.slots(&locale).map(|(slot, input)| (slot.to_owned(), input.clone())));
+                continue;
+            }
+            let of_deck = self
+                .campaign
+                .axes
+                .iter()
+                .any(|spec| spec.name.value == *axis && matches!(spec.values, AxisValues::Keys(_)));
+            let input = if of_deck { SlotInput::Key(value.clone()) } else { SlotInput::parse(value) };
+            slots.insert(axis.clone(), input);
+        }
+        Request { size: self.size(key), locale, slots }
+    }
 }
 
 fn values(name: &str, values: &AxisValues, template: &Template, inputs: &Inputs) -> Vec<String> {
@@ -148,29 +235,6 @@ fn wrong_value(axis: &str, value: &str, template: &Template) -> Option<Diagnosti
         }
         _ => None,
     }
-}
-
-fn request(key: &VariantKey, campaign: &Campaign, inputs: &Inputs) -> Request {
-    let mut slots = campaign.set.clone();
-    let locale = key.get("locale").and_then(|tag| Locale::parse(tag).ok());
-    let locale = locale.unwrap_or_else(|| inputs.kit.locale.clone());
-    for (axis, value) in &key.0 {
-        if axis == "size" || axis == "locale" {
-            continue;
-        }
-        if let Some(row) = campaign.feed_row(axis, value) {
-            slots.extend(row.slots(&locale).map(|(slot, input)| (slot.to_owned(), input.clone())));
-            continue;
-        }
-        let of_deck = campaign
-            .axes
-            .iter()
-            .any(|spec| spec.name.value == *axis && matches!(spec.values, AxisValues::Keys(_)));
-        let input = if of_deck { SlotInput::Key(value.clone()) } else { SlotInput::parse(value) };
-        slots.insert(axis.clone(), input);
-    }
-    let size = key.get("size").or(campaign.size.as_deref()).unwrap_or_default().to_owned();
-    Request { size, locale, slots }
 }
 
 /// Whether a condition of `except:` holds for a variant. Its words are the axes' values.

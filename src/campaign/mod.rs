@@ -20,14 +20,14 @@ mod table;
 
 pub use click::{ClickError, ClickUrl};
 pub use feed::{FeedRow, read_feed};
-pub use manifest::{Whole, entry, manifest, variant, work};
+pub use manifest::{ManifestWriter, entry, head, variant, work};
 pub use matrix::{Matrix, Variant};
-pub use names::{NameError, NamePattern};
+pub use names::{NameError, NamePattern, Names};
 pub use provenance::{provenance, sources};
 pub use render::{Creative, Output, Renderer};
 pub use sample::sample;
 pub use schedule::{Done, run};
-pub use sheet::sheet;
+pub use sheet::SheetWriter;
 pub use spec::{AxisSpec, AxisValues, Campaign, OutputProps, OutputSpec, Parsed, parse, parse_bytes};
 pub use survey::{Survey, survey};
-pub use table::table;
+pub use table::TableWriter;

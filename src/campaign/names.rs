@@ -1,5 +1,6 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, HashSet};
 
+use crate::digest::Digest;
 use crate::variant::VariantKey;
 
 /// How files are called: literal text and `{…}` fields.
@@ -67,34 +68,16 @@ impl NamePattern {
         Ok(Self(parts))
     }
 
-    /// Names for all variants, in their order: safe on every file system, unique also where case does not count. Each with
-    /// its `n`.
-    ///
-    /// # Errors
-    /// [`NameError::NotUnique`] with the first name that would be given twice.
-    pub fn names(&self, campaign: &str, keys: &[VariantKey]) -> Result<Vec<(String, u64)>, NameError> {
-        let named: Vec<&str> = self
-            .0
-            .iter()
-            .filter_map(|part| match part {
-                Part::Axis(axis) => Some(axis.as_str()),
-                _ => None,
-            })
-            .collect();
-        let mut counts = std::collections::BTreeMap::new();
-        let mut taken = BTreeSet::new();
-        keys.iter()
-            .map(|key| {
-                let group: Vec<&str> = named.iter().map(|axis| key.get(axis).unwrap_or("")).collect();
-                let n = counts.entry(group).and_modify(|n| *n += 1).or_insert(1u64);
-                let name = safe(&self.fill(campaign, key, *n, str::to_owned));
-                if taken.insert(name.to_lowercase()) {
-                    Ok((name, *n))
-                } else {
-                    Err(NameError::NotUnique(name))
-                }
-            })
-            .collect()
+    /// Numbers variants and sees to it that no name is given twice.
+    #[must_use]
+    pub fn names<'a>(&'a self, campaign: &'a str) -> Names<'a> {
+        Names { pattern: self, campaign, counts: BTreeMap::new(), taken: HashSet::default() }
+    }
+
+    /// The name of the variant that [`Names::next`] gave `n`: safe on every file system.
+    #[must_use]
+    pub fn name(&self, campaign: &str, key: &VariantKey, n: u32) -> String {
+        safe(&self.fill(campaign, key, n, str::to_owned))
     }
 
     /// The pattern with its fields filled, each written by `write`.
@@ -102,7 +85,7 @@ impl NamePattern {
         &self,
         campaign: &str,
         key: &VariantKey,
-        n: u64,
+        n: u32,
         write: impl Fn(&str) -> String,
     ) -> String {
         let part = |part: &Part| match part {
@@ -112,6 +95,37 @@ impl NamePattern {
             Part::Axis(axis) => write(key.get(axis).unwrap_or("")),
         };
         self.0.iter().map(part).collect()
+    }
+}
+
+/// The names of one campaign, variant after variant.
+#[derive(Debug)]
+pub struct Names<'a> {
+    pattern: &'a NamePattern,
+    campaign: &'a str,
+    /// How many variants have the same values on the named axes.
+    counts: BTreeMap<Vec<String>, u32>,
+    /// Digests of the names in lower case: there may be millions.
+    taken: HashSet<Digest>,
+}
+
+impl Names<'_> {
+    /// The next variant's `n`, counted from 1 over the axes that the pattern does not name.
+    ///
+    /// # Errors
+    /// [`NameError::NotUnique`] when its name was given before, also where case does not count.
+    pub fn next(&mut self, key: &VariantKey) -> Result<u32, NameError> {
+        let named = self.pattern.0.iter().filter_map(|part| match part {
+            Part::Axis(axis) => Some(key.get(axis).unwrap_or("").to_owned()),
+            _ => None,
+        });
+        let n = *self.counts.entry(named.collect()).and_modify(|n| *n += 1).or_insert(1);
+        let name = self.pattern.name(self.campaign, key, n);
+        if self.taken.insert(Digest::of_bytes(name.to_lowercase().as_bytes())) {
+            Ok(n)
+        } else {
+            Err(NameError::NotUnique(name))
+        }
     }
 }
 
@@ -151,15 +165,22 @@ mod tests {
             key(&[("size", "300x250"), ("headline", "b")]),
             key(&[("size", "728x90"), ("headline", "a")]),
         ];
-        let names = vec![("s_300x250_1".into(), 1), ("s_300x250_2".into(), 2), ("s_728x90_1".into(), 1)];
-        assert_eq!(pattern.names("s", &keys), Ok(names));
+        let mut names = pattern.names("s");
+        let named = keys.each_ref().map(|key| {
+            let n = names.next(key).expect("unique");
+            (pattern.name("s", key, n), n)
+        });
+        let expected = [("s_300x250_1", 1), ("s_300x250_2", 2), ("s_728x90_1", 1)];
+        assert_eq!(named, expected.map(|(name, n)| (name.to_owned(), n)));
     }
 
     #[test]
     fn one_name_for_two_variants_is_refused() {
         let pattern = NamePattern::parse("{size}", &["size", "headline"]).expect("valid");
         let keys = [key(&[("size", "A"), ("headline", "a")]), key(&[("size", "a"), ("headline", "a")])];
-        assert_eq!(pattern.names("s", &keys), Err(NameError::NotUnique("a".into())));
+        let mut names = pattern.names("s");
+        assert_eq!(names.next(&keys[0]), Ok(1));
+        assert_eq!(names.next(&keys[1]), Err(NameError::NotUnique("a".into())));
     }
 
     #[test]

@@ -9,15 +9,15 @@ use crate::digest::Digest;
 /// One after another the size × locale cell is served that has the fewest so far; among equals the one whose size and
 /// locale have the fewest. Within a cell a hash of seed and name decides.
 #[must_use]
-pub fn sample(variants: &[Variant], wanted: usize, seed: u64) -> Vec<usize> {
+pub fn sample(variants: impl ExactSizeIterator<Item = Variant>, wanted: usize, seed: u64) -> Vec<usize> {
     if wanted >= variants.len() {
         return (0..variants.len()).collect();
     }
-    let lot = |n: usize| Digest::of("sample", &(seed, variants[n].name.as_str().to_owned()));
     let mut cells: BTreeMap<(String, String), Cell> = BTreeMap::new();
-    for (n, variant) in variants.iter().enumerate() {
-        let address = (variant.request.size.clone(), variant.request.locale.to_string());
-        cells.entry(address).or_default().left.push((lot(n), n));
+    for (n, variant) in variants.enumerate() {
+        let lot = Digest::of("sample", &(seed, variant.name));
+        let address = (variant.request.size, variant.request.locale.to_string());
+        cells.entry(address).or_default().left.push((lot, n));
     }
     for cell in cells.values_mut() {
         // The last is served first.
@@ -91,7 +91,7 @@ mod tests {
     fn every_sample_is_even_over_sizes_and_locales() {
         let all = matrix();
         for wanted in [1, 2, 3, 6, 7, 12, 30, 59, 60, 99] {
-            let chosen = sample(&all, wanted, 1);
+            let chosen = sample(all.iter().cloned(), wanted, 1);
             assert_eq!(chosen.len(), wanted.min(60));
             assert!(chosen.windows(2).all(|pair| pair[0] < pair[1]), "in order, none twice");
             for of in [|v: &Variant| v.request.size.clone(), |v: &Variant| v.request.locale.to_string()] {
@@ -104,8 +104,8 @@ mod tests {
 
     #[test]
     fn the_seed_decides_and_nothing_else() {
-        let all = matrix();
-        assert_eq!(sample(&all, 12, 7), sample(&all, 12, 7));
-        assert_ne!(sample(&all, 12, 7), sample(&all, 12, 8));
+        let of = |seed| sample(matrix().into_iter(), 12, seed);
+        assert_eq!(of(7), of(7));
+        assert_ne!(of(7), of(8));
     }
 }

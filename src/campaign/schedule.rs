@@ -2,7 +2,7 @@ use std::sync::mpsc;
 
 use rayon::prelude::*;
 
-use super::{Campaign, Creative, Output, Renderer, Variant};
+use super::{Creative, Matrix, Renderer, Variant};
 use crate::cancel::Cancel;
 use crate::diag::Outcome;
 use crate::template::Template;
@@ -10,13 +10,16 @@ use crate::template::Template;
 /// A variant that is ready, or what stood in its way.
 #[derive(Debug)]
 pub struct Done {
-    /// Position in the list that was given to [`run`].
-    pub index: usize,
+    /// Its position in the matrix.
+    pub at: usize,
+    /// What was wanted.
+    pub variant: Variant,
     /// The file, or all faults.
     pub result: Outcome<Creative>,
 }
 
-/// Renders all variants on `jobs` threads and hands each over to `deliver` on the calling thread, in no fixed order.
+/// Renders the variants at the positions `todo` of a matrix on `jobs` threads and hands each over to `deliver` on the
+/// calling thread, in no fixed order.
 ///
 /// The costliest axes (photo × size) are worked through outermost, so that what one group shares is still cached for all
 /// of it. Stops early, with everything delivered that was finished, when `cancel` is set.
@@ -25,14 +28,14 @@ pub struct Done {
 /// When the threads cannot be started.
 pub fn run(
     renderer: Renderer<'_>,
-    campaign: &Campaign,
-    variants: &[Variant],
+    matrix: &Matrix<'_>,
+    todo: &[usize],
     jobs: usize,
     cancel: &Cancel,
     mut deliver: impl FnMut(Done),
 ) {
-    let mut order: Vec<usize> = (0..variants.len()).collect();
-    order.sort_by_cached_key(|n| group(renderer.template, &variants[*n]));
+    let mut order: Vec<usize> = todo.to_vec();
+    order.sort_by_cached_key(|at| group(renderer.template, &matrix.variant(*at)));
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs.max(1))
         .thread_name(|n| format!("render-{n}"))
@@ -43,15 +46,15 @@ pub fn run(
         scope.spawn(|| {
             let send = send;
             pool.install(|| {
-                order.par_iter().with_max_len(1).for_each_with(send, |send, index| {
+                order.par_iter().with_max_len(1).for_each_with(send, |send, at| {
                     if cancel.is_cancelled() {
                         return;
                     }
-                    let variant = &variants[*index];
-                    let output = output(campaign, renderer.template, variant);
+                    let variant = matrix.variant(*at);
+                    let output = matrix.campaign().output(renderer.template, &variant.request.size);
                     let result = renderer.render(&variant.request, output);
                     // A receiver that is gone wants nothing more.
-                    let _ = send.send(Done { index: *index, result });
+                    let _ = send.send(Done { at: *at, variant, result });
                 });
             });
         });
@@ -59,11 +62,6 @@ pub fn run(
             deliver(done);
         }
     });
-}
-
-/// What the campaign wants for a variant: its output, with what the classes of its size change.
-fn output(campaign: &Campaign, template: &Template, variant: &Variant) -> Output {
-    campaign.output(template, &variant.request.size)
 }
 
 /// Size and pictures: variants with the same share most.

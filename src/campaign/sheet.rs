@@ -1,22 +1,60 @@
+use std::io::{self, Write};
+
 use serde_json::{Value, json};
 
 /// Markup, styles and script; without anything from elsewhere, so that it works from a disk or a zip.
 const PAGE: &str = include_str!("sheet.html");
 
-/// A contact sheet of an export: one HTML file to lie beside the pictures, which it loads as they come into view.
+/// Writes the contact sheet of an export: one HTML file to lie beside the pictures, which it loads as they come into view.
 ///
 /// Nothing of the campaign becomes markup: it travels as JSON, and the script writes it as text.
-#[must_use]
-pub fn sheet(manifest: &Value) -> String {
-    let files: Vec<Value> = manifest["files"].as_array().into_iter().flatten().map(file).collect();
-    let failed: Vec<Value> = manifest["failed"].as_array().into_iter().flatten().map(failure).collect();
-    let data = json!({
-        "campaign": manifest["campaign"], "template": manifest["template"], "brand": manifest["brand"],
-        "axes": manifest["axes"], "sample": manifest["sample"], "files": files, "failed": failed,
-    });
-    let title = markup(manifest["campaign"].as_str().unwrap_or("campaign"));
-    let (before, after) = PAGE.split_once("__DATA__").unwrap_or((PAGE, ""));
-    format!("{}{}{after}", before.replace("__TITLE__", &title), script(&data.to_string()))
+#[derive(Debug)]
+pub struct SheetWriter<W> {
+    out: W,
+    first: bool,
+}
+
+impl<W: Write> SheetWriter<W> {
+    /// Begins the page; `head` is the manifest's.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn begin(mut out: W, head: &Value) -> io::Result<Self> {
+        let failed: Vec<Value> = head["failed"].as_array().into_iter().flatten().map(failure).collect();
+        let data = json!({
+            "campaign": head["campaign"], "template": head["template"], "brand": head["brand"],
+            "axes": head["axes"], "sample": head["sample"], "failed": failed,
+        });
+        let title = markup(head["campaign"].as_str().unwrap_or("campaign"));
+        let data = script(&data.to_string());
+        let open = data.strip_suffix('}').unwrap_or(&data);
+        write!(out, "{}{open},\"files\":[", parts().0.replace("__TITLE__", &title))?;
+        Ok(Self { out, first: true })
+    }
+
+    /// Adds a line of the manifest.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn file(&mut self, line: &Value) -> io::Result<()> {
+        let comma = if self.first { "" } else { "," };
+        self.first = false;
+        write!(self.out, "{comma}{}", script(&file(line).to_string()))
+    }
+
+    /// Ends the page.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn end(mut self) -> io::Result<W> {
+        write!(self.out, "]}}{}", parts().1)?;
+        Ok(self.out)
+    }
+}
+
+/// The page before and after its data.
+fn parts() -> (&'static str, &'static str) {
+    PAGE.split_once("__DATA__").unwrap_or((PAGE, ""))
 }
 
 /// What the sheet shows of a file; short keys, since there may be thousands.
@@ -58,6 +96,14 @@ fn script(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn sheet(manifest: &Value) -> String {
+        let mut sheet = SheetWriter::begin(Vec::new(), manifest).expect("memory");
+        for line in manifest["files"].as_array().expect("a list") {
+            sheet.file(line).expect("memory");
+        }
+        String::from_utf8(sheet.end().expect("memory")).expect("UTF-8")
+    }
 
     fn manifest(evil: &str) -> Value {
         json!({

@@ -1,4 +1,4 @@
-use super::{Campaign, Renderer, Variant};
+use super::{Matrix, Renderer};
 use crate::diag::Diagnostics;
 use crate::encode;
 use crate::plan::Distinct;
@@ -14,12 +14,12 @@ pub struct Survey {
 
 /// Plans every variant and counts distinct work; plans are dropped as they are counted.
 #[must_use]
-pub fn survey(renderer: Renderer<'_>, campaign: &Campaign, variants: &[Variant]) -> Survey {
+pub fn survey(renderer: Renderer<'_>, matrix: &Matrix<'_>) -> Survey {
     let mut survey = Survey::default();
-    for (n, variant) in variants.iter().enumerate() {
+    for (n, variant) in matrix.iter().enumerate() {
         match renderer.plan(&variant.request) {
             Ok(planned) => {
-                let format = campaign.output(renderer.template, &variant.request.size).format;
+                let format = matrix.campaign().output(renderer.template, &variant.request.size).format;
                 survey.distinct.add(&planned.plan, encode::band_rows(format));
             }
             Err(found) => survey.failed.push((n, found)),

@@ -1,33 +1,58 @@
+use std::io::{self, Write};
+
 use serde_json::Value;
 
-/// The manifest as a table that spreadsheets open: UTF-8 with a byte order mark, CRLF, one row a file.
+/// Writes the manifest as a table that spreadsheets open: UTF-8 with a byte order mark, CRLF, one row a file.
 ///
 /// Columns: `file`, each axis in the campaign's order, `width`, `height`, `bytes`, `format`, `quality`, `digest`, `rung`,
 /// `warnings`, `click_url`. Cells that a spreadsheet would run as a formula begin with an apostrophe.
-#[must_use]
-pub fn table(manifest: &Value) -> String {
-    let files: &[Value] = manifest["files"].as_array().map_or(&[], Vec::as_slice);
-    let axes: Vec<&str> =
-        manifest["axes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    let mut text = String::from("\u{feff}");
-    let mut header = vec!["file".to_owned()];
-    // An axis may have the name of a column.
-    header.extend(axes.iter().map(|axis| {
-        if FACTS.contains(axis) || *axis == "file" { format!("axis {axis}") } else { (*axis).to_owned() }
-    }));
-    header.extend(FACTS.map(str::to_owned));
-    row(&mut text, &header);
-    for file in files {
-        let mut cells = vec![cell(&file["file"])];
-        cells.extend(axes.iter().map(|axis| cell(&file["variant"][*axis])));
-        cells.extend(FACTS.map(|fact| match fact {
-            "warnings" => warnings(&file["warnings"]),
-            "click_url" => cell(&file["click_url"]),
-            fact => cell(&file[fact]),
+#[derive(Debug)]
+pub struct TableWriter<W> {
+    out: W,
+    axes: Vec<String>,
+}
+
+impl<W: Write> TableWriter<W> {
+    /// Begins with the names of the columns; `head` is the manifest's.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn begin(mut out: W, head: &Value) -> io::Result<Self> {
+        let axes = head["axes"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let axes: Vec<String> = axes.map(str::to_owned).collect();
+        let mut header = vec!["file".to_owned()];
+        // An axis may have the name of a column.
+        header.extend(axes.iter().map(|axis| {
+            if FACTS.contains(&axis.as_str()) || axis == "file" {
+                format!("axis {axis}")
+            } else {
+                axis.clone()
+            }
         }));
-        row(&mut text, &cells);
+        header.extend(FACTS.map(str::to_owned));
+        write!(out, "\u{feff}{}", row(&header))?;
+        Ok(Self { out, axes })
     }
-    text
+
+    /// Adds a line of the manifest.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn file(&mut self, line: &Value) -> io::Result<()> {
+        let mut cells = vec![cell(&line["file"])];
+        cells.extend(self.axes.iter().map(|axis| cell(&line["variant"][axis])));
+        cells.extend(FACTS.map(|fact| match fact {
+            "warnings" => warnings(&line["warnings"]),
+            fact => cell(&line[fact]),
+        }));
+        self.out.write_all(row(&cells).as_bytes())
+    }
+
+    /// Ends it.
+    #[must_use]
+    pub fn end(self) -> W {
+        self.out
+    }
 }
 
 /// The columns after the axes.
@@ -47,14 +72,9 @@ fn cell(value: &Value) -> String {
     }
 }
 
-fn row(text: &mut String, cells: &[String]) {
-    for (n, cell) in cells.iter().enumerate() {
-        if n > 0 {
-            text.push(',');
-        }
-        text.push_str(&quoted(&harmless(cell)));
-    }
-    text.push_str("\r\n");
+fn row(cells: &[String]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| quoted(&harmless(cell))).collect();
+    cells.join(",") + "\r\n"
 }
 
 /// A cell that no spreadsheet takes for a formula (OWASP: CSV injection).
@@ -86,7 +106,9 @@ mod tests {
             "width": 300, "height": 250, "bytes": 12345, "format": "jpeg", "quality": 84, "digest": "00ff",
             "rung": "shrunk", "warnings": [{ "message": "one" }, { "message": "two" }], "click_url": null,
         }] });
-        let text = table(&manifest);
+        let mut table = TableWriter::begin(Vec::new(), &manifest).expect("memory");
+        table.file(&manifest["files"][0]).expect("memory");
+        let text = String::from_utf8(table.end()).expect("UTF-8");
         assert!(text.starts_with("\u{feff}file,size,headline,axis format,width,"));
         let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("well formed")).collect();

@@ -10,13 +10,13 @@ use super::args::{Export, Place};
 use super::interrupt;
 use super::open::{self, Opened};
 use super::report::{Fault, Run, json as findings, print_json, say, show};
-use super::summary::{Summary, grouped, print_failed};
+use super::summary::{Summary, Tally, grouped, print_failed};
 use super::target::Target;
-use crate::campaign::{self, Campaign, Done, Matrix, Variant, Whole, entry, manifest, provenance};
+use crate::campaign::{self, Campaign, Done, Matrix, Variant, entry, provenance};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
 use crate::digest::Digest;
 use crate::raster::Kernels;
-use crate::store::{self, Journal};
+use crate::store::{self, Journal, Line};
 use crate::yaml;
 
 /// A campaign as it was read.
@@ -66,40 +66,32 @@ pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
     feeds(path, &mut campaign, &mut opened);
     let mut matrix = Matrix::build(&campaign, &opened.template, &opened.inputs)
         .map_err(|found| Fault::new(found, &opened.sources))?;
-    let all = matrix.variants.len();
+    let all = matrix.len();
     if let Some(wanted) = args.sample {
-        let chosen = campaign::sample(&matrix.variants, wanted as usize, args.seed);
-        matrix.variants = chosen.iter().map(|n| matrix.variants[*n].clone()).collect();
+        let chosen = campaign::sample(matrix.iter(), wanted as usize, args.seed);
+        matrix.retain(&chosen);
     }
-    let sampled = (matrix.variants.len() < all).then_some(all);
+    let sampled = (matrix.len() < all).then_some(all);
     if args.dry_run {
-        return dry_run(args, &campaign, &opened, &matrix, &target, kernels);
+        return dry_run(args, &opened, &matrix, &target, kernels);
     }
-    let journal = Journal::open(target.folder(), fingerprint(&opened)).map_err(Diagnostic::from)?;
+    let inputs = fingerprint(&opened);
+    let mut journal = Journal::open(target.folder(), inputs).map_err(Diagnostic::from)?;
+    let outcome = export(args, &opened, &matrix, kernels, &mut journal)?;
     let mut strangers = 0;
-    let outcome =
-        export(args, &campaign, &opened, &matrix.variants, kernels, journal, |journal, files, failed| {
-            let sample = sampled.map_or(
-                Value::Null,
-                |of| json!({ "files": matrix.variants.len(), "of": of, "seed": args.seed }),
-            );
-            let read = campaign::sources(
-                &campaign,
-                &opened.template,
-                &opened.inputs,
-                &texts(place, path, &opened.sources),
-            );
-            let mut whole = manifest(&campaign, Whole { sources: read, sample, entries: files, failed });
-            target.finish(journal, &mut whole)?;
-            strangers = target.strangers(&whole);
-            Ok(())
-        })?;
+    if !outcome.interrupted {
+        let sample = sampled.map(|of| json!({ "files": matrix.len(), "of": of, "seed": args.seed }));
+        let texts = texts(place, path, &opened.sources);
+        let read = campaign::sources(&campaign, &opened.template, &opened.inputs, &texts);
+        let head = campaign::head(&campaign, inputs, sample, read, &outcome.failed);
+        strangers = target.finish(journal, &head, &outcome.lines)?;
+    }
     let summary = Summary {
         campaign: &campaign.name,
         target: &target,
-        files: outcome.files.values().collect(),
+        made: &outcome.made,
         failed: &outcome.failed,
-        wanted: matrix.variants.len(),
+        wanted: matrix.len(),
         excluded: matrix.excluded,
         sampled,
         kept: outcome.kept,
@@ -119,16 +111,15 @@ pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
 /// Says what would be made and what could not be, without painting.
 fn dry_run(
     args: &Export,
-    campaign: &Campaign,
     opened: &Opened,
-    matrix: &Matrix,
+    matrix: &Matrix<'_>,
     target: &Target,
     kernels: Kernels,
 ) -> Run<ExitCode> {
-    let survey = campaign::survey(opened.renderer(kernels), campaign, &matrix.variants);
-    let names: Vec<String> =
-        matrix.variants.iter().map(|variant| file_name(campaign, opened, variant)).collect();
-    let failed = failures(&survey.failed, &matrix.variants, opened);
+    let campaign = matrix.campaign();
+    let survey = campaign::survey(opened.renderer(kernels), matrix);
+    let names: Vec<String> = matrix.iter().map(|variant| file_name(campaign, opened, &variant)).collect();
+    let failed = failures(&survey.failed, matrix, opened);
     if args.json {
         print_json(&json!({
             "campaign": campaign.name, "dry_run": true, "files": names, "excluded": matrix.excluded, "failed": failed,
@@ -159,8 +150,12 @@ fn dry_run(
     Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn failures(failed: &[(usize, Diagnostics)], variants: &[Variant], opened: &Opened) -> Vec<Value> {
-    let one = |(n, found): &(usize, Diagnostics)| json!({ "variant": variants[*n].key.to_string(), "name": variants[*n].name, "found": findings(found, &opened.sources) });
+fn failures(failed: &[(usize, Diagnostics)], matrix: &Matrix<'_>, opened: &Opened) -> Vec<Value> {
+    let one = |(at, found): &(usize, Diagnostics)| {
+        let variant = matrix.variant(*at);
+        let found = findings(found, &opened.sources);
+        json!({ "variant": variant.key.to_string(), "name": variant.name, "found": found })
+    };
     failed.iter().map(one).collect()
 }
 
@@ -192,8 +187,9 @@ fn kernels(level: Option<&str>) -> Run<Kernels> {
 }
 
 struct Outcome {
-    /// Manifest lines by position.
-    files: BTreeMap<usize, Value>,
+    /// Where the journal tells of each file, in the order of the variants.
+    lines: Vec<Line>,
+    made: Tally,
     failed: Vec<Value>,
     /// Files of an earlier run that are still right.
     kept: usize,
@@ -202,51 +198,50 @@ struct Outcome {
 
 fn export(
     args: &Export,
-    campaign: &Campaign,
     opened: &Opened,
-    variants: &[Variant],
+    matrix: &Matrix<'_>,
     kernels: Kernels,
-    mut journal: Journal,
-    finish: impl FnOnce(Journal, Vec<Value>, Vec<Value>) -> Run<()>,
+    journal: &mut Journal,
 ) -> Run<Outcome> {
-    let mut files = BTreeMap::new();
+    let campaign = matrix.campaign();
+    let mut lines: Vec<Option<Line>> = vec![None; matrix.len()];
+    let mut made = Tally::default();
     let mut todo = Vec::new();
-    for (n, variant) in variants.iter().enumerate() {
-        let file = file_name(campaign, opened, variant);
+    for (at, variant) in matrix.iter().enumerate() {
+        let file = file_name(campaign, opened, &variant);
         // A manifest of an older version does not say enough.
-        let kept = journal.kept(&file, ticket(campaign, opened, variant));
+        let kept = journal.kept(&file, ticket(campaign, opened, &variant));
         match kept.filter(|line| !line["made_from"].is_null()) {
             Some(mut line) => {
                 // Not part of the picture, so the same file may have got others since.
-                line["variant"] = campaign::variant(variant);
+                line["variant"] = campaign::variant(&variant);
                 line["click_url"] = json!(variant.click_url);
-                files.insert(n, line);
+                made.add(&line);
+                lines[at] = Some(journal.note(&line).map_err(Diagnostic::from)?);
             }
-            None => todo.push(n),
+            None => todo.push(at),
         }
     }
-    let kept = files.len();
-    let work: Vec<Variant> = todo.iter().map(|n| variants[*n].clone()).collect();
-    let bar = progress(work.len());
+    let kept = made.files;
+    let bar = progress(todo.len());
     let cancel = interrupt::on_ctrl_c();
     let jobs = args.jobs.map_or_else(cores, usize::from);
     let mut failed: Vec<(usize, Diagnostics)> = Vec::new();
     let mut broken = None;
-    campaign::run(opened.renderer(kernels), campaign, &work, jobs, &cancel, |Done { index, result }| {
+    let renderer = opened.renderer(kernels);
+    campaign::run(renderer, matrix, &todo, jobs, &cancel, |Done { at, variant, result }| {
         bar.inc(1);
-        let n = todo[index];
-        let variant = &variants[n];
         match result {
             Ok(creative) => {
-                let file = file_name(campaign, opened, variant);
+                let file = file_name(campaign, opened, &variant);
                 let output = campaign.output(&opened.template, &variant.request.size);
-                let made_from = provenance(&opened.template, &opened.inputs, variant, output);
-                let mut line = entry(variant, &file, &creative, made_from);
-                let stored =
-                    journal.keep(&file, &creative.bytes, ticket(campaign, opened, variant), &mut line);
-                match stored {
-                    Ok(()) => {
-                        files.insert(n, line);
+                let made_from = provenance(&opened.template, &opened.inputs, &variant, output);
+                let mut line = entry(&variant, &file, &creative, made_from);
+                let ticket = ticket(campaign, opened, &variant);
+                match journal.keep(&file, &creative.bytes, ticket, &mut line) {
+                    Ok(stored) => {
+                        lines[at] = Some(stored);
+                        made.add(&line);
                     }
                     Err(error) => {
                         // A full disk fails every file: stop, and say it once.
@@ -255,7 +250,7 @@ fn export(
                     }
                 }
             }
-            Err(found) => failed.push((n, found)),
+            Err(found) => failed.push((at, found)),
         }
     });
     bar.finish_and_clear();
@@ -264,13 +259,10 @@ fn export(
             .hint("free some room or choose another folder, and run it again: finished files are kept")
             .into());
     }
-    failed.sort_by_key(|(n, _)| *n);
-    let failed = failures(&failed, variants, opened);
-    let interrupted = files.len() + failed.len() < variants.len();
-    if !interrupted {
-        finish(journal, files.values().cloned().collect(), failed.clone())?;
-    }
-    Ok(Outcome { files, failed, kept, interrupted })
+    failed.sort_by_key(|(at, _)| *at);
+    let failed = failures(&failed, matrix, opened);
+    let interrupted = made.files + failed.len() < matrix.len();
+    Ok(Outcome { lines: lines.into_iter().flatten().collect(), made, failed, kept, interrupted })
 }
 
 fn file_name(campaign: &Campaign, opened: &Opened, variant: &Variant) -> String {

@@ -88,7 +88,7 @@ fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
     super::export::feeds(path, &mut campaign, &mut opened);
     let matrix = Matrix::build(&campaign, &opened.template, &opened.inputs)
         .map_err(|found| Fault::new(found, &opened.sources))?;
-    let survey = survey(opened.renderer(Kernels::best()), &campaign, &matrix.variants);
+    let survey = survey(opened.renderer(Kernels::best()), &matrix);
     let shape = opened.memo.ledger().count(Work::Shape);
     let mut rows = vec![("shape", shape.evaluated as usize, Some(shape.asked()))];
     rows.extend(survey.distinct.rows());
@@ -100,14 +100,14 @@ fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
             })
             .collect();
         let failed: Vec<_> = survey.failed.iter().map(|(n, found)| {
-            json!({ "variant": matrix.variants[*n].name, "found": json(found, &opened.sources) })
+            json!({ "variant": matrix.variant(*n).name, "found": json(found, &opened.sources) })
         }).collect();
         print_json(&json!({
-            "campaign": campaign.name, "variants": matrix.variants.len(), "excluded": matrix.excluded,
+            "campaign": campaign.name, "variants": matrix.len(), "excluded": matrix.excluded,
             "work": work, "failed": failed,
         }));
     } else {
-        say(&format!("{}: {} variants ({} excluded)", campaign.name, matrix.variants.len(), matrix.excluded));
+        say(&format!("{}: {} variants ({} excluded)", campaign.name, matrix.len(), matrix.excluded));
         say(&format!("{:<8} {:>9} {:>9} {:>7}", "work", "distinct", "total", "share"));
         for (kind, distinct, total) in rows {
             let share = total
@@ -119,7 +119,7 @@ fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
             ));
         }
         for (n, found) in survey.failed.iter().take(10) {
-            say(&format!("cannot be drawn: {}", matrix.variants[*n].name));
+            say(&format!("cannot be drawn: {}", matrix.variant(*n).name));
             show(found, &opened.sources);
         }
     }

@@ -11,8 +11,7 @@ use crate::memo::{Ledger, Work};
 pub(super) struct Summary<'a> {
     pub(super) campaign: &'a str,
     pub(super) target: &'a Target,
-    /// Manifest lines.
-    pub(super) files: Vec<&'a Value>,
+    pub(super) made: &'a Tally,
     pub(super) failed: &'a [Value],
     /// How many files were wanted.
     pub(super) wanted: usize,
@@ -28,30 +27,43 @@ pub(super) struct Summary<'a> {
     pub(super) seconds: f64,
 }
 
+/// What all files have in common.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    pub(super) files: usize,
+    bytes: u64,
+    /// Files with warnings.
+    warned: usize,
+    /// Files by the last rung that one of their texts needed.
+    rungs: BTreeMap<String, usize>,
+}
+
+impl Tally {
+    /// Counts a line of the manifest.
+    pub(super) fn add(&mut self, line: &Value) {
+        self.files += 1;
+        self.bytes += line["bytes"].as_u64().unwrap_or(0);
+        self.warned += usize::from(line["warnings"].as_array().is_some_and(|found| !found.is_empty()));
+        *self.rungs.entry(line["rung"].as_str().unwrap_or("").to_owned()).or_default() += 1;
+    }
+}
+
 impl Summary<'_> {
-    fn bytes(&self) -> u64 {
-        self.files.iter().filter_map(|line| line["bytes"].as_u64()).sum()
-    }
-
-    fn warned(&self) -> usize {
-        self.files.iter().filter(|line| line["warnings"].as_array().is_some_and(|w| !w.is_empty())).count()
-    }
-
     pub(super) fn print_json(&self, ledger: &Ledger) {
         let counts: Map<String, Value> = work(ledger)
             .iter()
             .map(|(word, done, asked)| ((*word).to_owned(), json!({ "done": done, "asked": asked })))
             .collect();
         print_json(&json!({
-            "campaign": self.campaign, "files": self.files.len(), "kept": self.kept, "bytes": self.bytes(),
-            "failed": self.failed, "excluded": self.excluded, "warned": self.warned(), "sample_of": self.sampled,
+            "campaign": self.campaign, "files": self.made.files, "kept": self.kept, "bytes": self.made.bytes,
+            "failed": self.failed, "excluded": self.excluded, "warned": self.made.warned, "sample_of": self.sampled,
             "interrupted": self.interrupted, "strangers": self.strangers, "work": counts, "out": self.target.shown().display().to_string(),
         }));
     }
 
     pub(super) fn print(&self, ledger: &Ledger) {
-        let (files, out) = (self.files.len(), self.target.shown().display());
-        let (weight, seconds) = (weight(self.bytes()), self.seconds);
+        let (files, out) = (self.made.files, self.target.shown().display());
+        let (weight, seconds) = (weight(self.made.bytes), self.seconds);
         let all = if files == self.wanted {
             grouped(files as u64)
         } else {
@@ -78,10 +90,10 @@ impl Summary<'_> {
         for line in reused(ledger) {
             say(&format!("  {line}"));
         }
-        if let Some(line) = fitted(&self.files) {
+        if let Some(line) = fitted(self.made) {
             say(&format!("  {line}"));
         }
-        let warned = self.warned();
+        let warned = self.made.warned;
         if warned > 0 {
             say(&format!(
                 "  {warned} {} warnings: filter them in index.html, or read manifest.csv",
@@ -165,7 +177,7 @@ fn reused(ledger: &Ledger) -> Vec<String> {
 }
 
 /// How the copy was fitted.
-fn fitted(files: &[&Value]) -> Option<String> {
+fn fitted(made: &Tally) -> Option<String> {
     let words = [
         ("as-designed", "as designed"),
         ("tightened", "with letters closer"),
@@ -173,10 +185,9 @@ fn fitted(files: &[&Value]) -> Option<String> {
         ("shortened", "with shorter copy"),
         ("dropped", "with a text left out"),
     ];
-    let count = |rung: &str| files.iter().filter(|line| line["rung"] == rung).count();
     let parts: Vec<String> = words
         .iter()
-        .map(|(rung, words)| (count(rung), words))
+        .map(|(rung, words)| (made.rungs.get(*rung).copied().unwrap_or(0), words))
         .filter(|(n, _)| *n > 0)
         .map(|(n, words)| format!("{} {words}", grouped(n as u64)))
         .collect();

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::report::Run;
-use crate::campaign;
+use crate::campaign::{ManifestWriter, SheetWriter, TableWriter};
 use crate::diag::{Code, Diagnostic};
 use crate::encode::Format;
-use crate::store::{Journal, write_whole, write_zip};
+use crate::store::{Journal, Line, WholeFile, write_zip};
 
 /// Where an export goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,39 +61,49 @@ impl Target {
         }
     }
 
-    /// How many pictures lie in the folder that `manifest` does not name: of an older export, or somebody else's. They
-    /// are left alone, but nobody should upload them by mistake.
-    pub(super) fn strangers(&self, manifest: &Value) -> usize {
+    /// How many pictures lie in the folder that `own` does not name: of an older export, or somebody else's. They are
+    /// left alone, but nobody should upload them by mistake.
+    pub(super) fn strangers(&self, own: &BTreeSet<String>) -> usize {
         let Self::Folder(folder) = self else { return 0 };
-        let files = manifest["files"].as_array().into_iter().flatten();
-        let own: BTreeSet<&str> = files.filter_map(|line| line["file"].as_str()).collect();
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
         let picture = |name: &String| {
             let extension = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
-            extension.is_some_and(|end| Format::from_word(&end).is_some()) && !own.contains(name.as_str())
+            extension.is_some_and(|end| Format::from_word(&end).is_some()) && !own.contains(name)
         };
         names.filter(picture).count()
     }
 
-    /// Writes what lies beside the files: table, contact sheet and manifest; then the archive, if one is wanted.
-    pub(super) fn finish(&self, journal: Journal, manifest: &mut Value) -> Run<()> {
-        let write = |name: &str, text: String| {
-            write_whole(&self.folder().join(name), text.as_bytes()).map_err(Diagnostic::from)
+    /// Writes what lies beside the files, of which `lines` tells in the order of the variants: table, contact sheet and
+    /// manifest; then the archive, if one is wanted. Gives the number of [`Target::strangers`].
+    pub(super) fn finish(&self, mut journal: Journal, head: &Value, lines: &[Line]) -> Run<usize> {
+        let path = |name: &str| self.folder().join(name);
+        let begin = |name: &str| WholeFile::create(&path(name)).map_err(Diagnostic::from);
+        let failed = |error: std::io::Error| {
+            Diagnostic::error(Code::File, format!("cannot write into `{}`: {error}", self.folder().display()))
         };
-        write("manifest.csv", campaign::table(manifest))?;
-        write("index.html", campaign::sheet(manifest))?;
-        journal.finish(manifest).map_err(Diagnostic::from)?;
+        let mut table = TableWriter::begin(begin("manifest.csv")?, head).map_err(failed)?;
+        let mut sheet = SheetWriter::begin(begin("index.html")?, head).map_err(failed)?;
+        let mut manifest = ManifestWriter::begin(begin("manifest.json")?, head).map_err(failed)?;
+        let mut own = BTreeSet::new();
+        for line in lines {
+            let line = journal.read(*line).map_err(Diagnostic::from)?;
+            table.file(&line).and_then(|()| sheet.file(&line)).map_err(failed)?;
+            manifest.file(&line).map_err(failed)?;
+            own.extend(line["file"].as_str().map(str::to_owned));
+        }
+        table.end().finish().map_err(Diagnostic::from)?;
+        sheet.end().map_err(failed)?.finish().map_err(Diagnostic::from)?;
+        manifest.end().map_err(failed)?.finish().map_err(Diagnostic::from)?;
+        journal.close().map_err(Diagnostic::from)?;
         if let Self::Zip { file, work } = self {
-            let files = manifest["files"].as_array().into_iter().flatten();
-            let files = files.filter_map(|line| line["file"].as_str()).map(str::to_owned);
             let mut names: Vec<String> =
                 ["index.html", "manifest.csv", "manifest.json"].map(str::to_owned).to_vec();
-            names.extend(files);
+            names.extend(own.iter().cloned());
             write_zip(file, work, &names).map_err(Diagnostic::from)?;
             // The archive is whole; what stays behind when this fails is only in the way.
             let _ = std::fs::remove_dir_all(work);
         }
-        Ok(())
+        Ok(self.strangers(&own))
     }
 }

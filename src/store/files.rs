@@ -1,5 +1,7 @@
-use std::io::{Read, Write};
-use std::path::Path;
+use std::io::{BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
 
 use super::error::StoreError;
 
@@ -9,11 +11,55 @@ const MAX_TEXT: u64 = 4 << 20;
 /// Begins the names of files that are not finished; a crash may leave some behind.
 pub(super) const PART: &str = ".mimeo-part-";
 
-/// Writes a file whole or not at all: into a neighbour first, then renamed over.
+/// A file that is there whole or not at all: written into a neighbour, then renamed over. Dropped, it leaves nothing.
+#[derive(Debug)]
+pub struct WholeFile {
+    path: PathBuf,
+    part: BufWriter<NamedTempFile>,
+}
+
+impl WholeFile {
+    /// Begins one.
+    ///
+    /// # Errors
+    /// When the folder is missing or may not be written to.
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        let part = part_beside(path)?;
+        Ok(Self { path: path.to_owned(), part: BufWriter::new(part) })
+    }
+
+    /// Puts it in its place.
+    ///
+    /// # Errors
+    /// When the disk is full; an older file is then still whole.
+    pub fn finish(self) -> Result<(), StoreError> {
+        let Self { path, part } = self;
+        let part = part.into_inner().map_err(|error| StoreError::io("write", &path)(error.into_error()))?;
+        put(part, &path)
+    }
+}
+
+impl Write for WholeFile {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.part.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.part.flush()
+    }
+}
+
+/// Writes a file whole or not at all; see [`WholeFile`].
 ///
 /// # Errors
 /// When the folder is missing, full, or may not be written to; an older file is then still whole.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let mut part = part_beside(path)?;
+    part.write_all(bytes).map_err(StoreError::io("write", path))?;
+    put(part, path)
+}
+
+fn part_beside(path: &Path) -> Result<NamedTempFile, StoreError> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -22,11 +68,11 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         let missing = std::io::Error::new(std::io::ErrorKind::NotFound, "there is no such folder");
         return Err(StoreError::io("write into", folder)(missing));
     }
-    let mut part = tempfile::Builder::new()
-        .prefix(PART)
-        .tempfile_in(folder)
-        .map_err(StoreError::io("create a file in", folder))?;
-    part.write_all(bytes).map_err(StoreError::io("write", path))?;
+    let part = tempfile::Builder::new().prefix(PART).tempfile_in(folder);
+    part.map_err(StoreError::io("create a file in", folder))
+}
+
+fn put(part: NamedTempFile, path: &Path) -> Result<(), StoreError> {
     readable_by_all(part.as_file(), path)?;
     part.persist(path).map_err(|error| StoreError::io("write", path)(error.error))?;
     Ok(())

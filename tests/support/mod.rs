@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use mimeo::campaign::{Campaign, Creative, Matrix, Output, Renderer, Variant};
+use mimeo::campaign::{Campaign, Creative, Matrix, Output, Renderer};
 use mimeo::compile::{Inputs, Request, SlotInput};
 use mimeo::diag::{Diagnostics, Outcome, Sources, render_human};
 use mimeo::digest::Digest;
@@ -83,8 +83,8 @@ pub fn request(size: &str, locale: &str, slots: &[(&str, &str)]) -> Request {
     Request { size: size.to_owned(), locale: Locale::parse(locale).expect("a tag"), slots }
 }
 
-/// A campaign of fixtures/campaigns with all of its variants.
-pub fn campaign(file: &str) -> (World, Campaign, Vec<Variant>) {
+/// A campaign of fixtures/campaigns, and what it may read.
+pub fn campaign(file: &str) -> (World, Campaign) {
     let path = root().join("fixtures/campaigns").join(file);
     let text = std::fs::read_to_string(&path).expect("readable");
     let mut sources = Sources::new();
@@ -92,7 +92,9 @@ pub fn campaign(file: &str) -> (World, Campaign, Vec<Variant>) {
     let parsed = yaml::read(&text, source, &Limits::default()).and_then(|node| mimeo::campaign::parse(&node));
     let campaign = parsed.unwrap_or_else(|found| panic!("{}", shown(&found, &sources))).campaign;
     let world = world(&campaign.template.value, &campaign.brand.value);
-    let matrix = Matrix::build(&campaign, &world.template, &world.inputs);
-    let matrix = matrix.unwrap_or_else(|found| panic!("{}", shown(&found, &sources)));
-    (world, campaign, matrix.variants)
+    (world, campaign)
+}
+
+pub fn matrix<'a>(world: &World, campaign: &'a Campaign) -> Matrix<'a> {
+    Matrix::build(campaign, &world.template, &world.inputs).expect("variants")
 }
