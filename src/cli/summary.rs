@@ -83,8 +83,8 @@ impl Summary<'_> {
         if self.kept > 0 {
             say(&format!(
                 "  {} were there already and are still right; {} made now",
-                self.kept,
-                files - self.kept
+                grouped(self.kept as u64),
+                grouped((files - self.kept) as u64)
             ));
         }
         for line in reused(ledger) {
