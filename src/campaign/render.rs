@@ -8,7 +8,7 @@ use crate::asset::{BlobError, Blobs};
 use crate::compile::{self, Inputs, Request};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
 use crate::digest::Digest;
-use crate::encode::{self, Format, Settings, Strip};
+use crate::encode::{self, Encoder, Format, Settings, Strip};
 use crate::geom::PixelSize;
 use crate::layout::{self, TextReport};
 use crate::memo::{Memo, Work};
@@ -162,12 +162,13 @@ impl Renderer<'_> {
 
     fn encode(&self, plan: &Plan, bands: &[Band], settings: Settings, bench: &Bench) -> Outcome<Vec<u8>> {
         let mut encoded: Vec<Arc<Strip>> = Vec::with_capacity(bands.len());
+        let mut encoder = Encoder::new(settings, plan.size.w(), self.kernels);
         let work = if settings.format().has_bands() { Work::Encode } else { Work::EncodeWhole };
         for band in bands {
             let key = encode::strip_key(band.digest, settings);
             let strip = self.memo.get(work, key, || {
                 let pixels = self.paint(plan, band, bench)?;
-                Ok(encode::strip(settings, plan.size.w(), &pixels))
+                Ok(encoder.strip(&pixels))
             });
             encoded.push(strip.map_err(|(resource, error)| self.fault(resource, error))?);
         }
