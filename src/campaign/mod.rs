@@ -15,6 +15,7 @@ mod sample;
 mod schedule;
 mod sheet;
 mod spec;
+mod strips;
 mod survey;
 mod table;
 

@@ -15,6 +15,18 @@ pub enum Strip {
     Whole(Vec<u8>),
 }
 
+impl Strip {
+    /// What a file weighs at least with it.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        let len = match self {
+            Self::Jpeg(bytes) | Self::Whole(bytes) => bytes.len(),
+            Self::Png(band) => band.deflated.len(),
+        };
+        len as u64
+    }
+}
+
 impl Weigh for Strip {
     fn weight(&self) -> usize {
         match self {
