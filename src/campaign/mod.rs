@@ -27,7 +27,7 @@ pub use names::{NameError, NamePattern};
 pub use provenance::{provenance, sources};
 pub use render::{Creative, Output, Renderer};
 pub use sample::sample;
-pub use schedule::{Done, run};
+pub use schedule::{Done, order, run};
 pub use sheet::sheet;
 pub use spec::{AxisSpec, AxisValues, Campaign, OutputProps, OutputSpec, Parsed, parse, parse_bytes};
 pub use survey::{Survey, survey};

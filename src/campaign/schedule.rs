@@ -31,8 +31,7 @@ pub fn run(
     cancel: &Cancel,
     mut deliver: impl FnMut(Done),
 ) {
-    let mut order: Vec<usize> = (0..variants.len()).collect();
-    order.sort_by_cached_key(|n| group(renderer.template, &variants[*n]));
+    let order = order(renderer.template, variants);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs.max(1))
         .thread_name(|n| format!("render-{n}"))
@@ -61,12 +60,19 @@ pub fn run(
     });
 }
 
+/// The order of work: size and pictures outermost, since variants with the same share most.
+#[must_use]
+pub fn order(template: &Template, variants: &[Variant]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..variants.len()).collect();
+    order.sort_by_cached_key(|n| group(template, &variants[*n]));
+    order
+}
+
 /// What the campaign wants for a variant: its output, with what the classes of its size change.
 fn output(campaign: &Campaign, template: &Template, variant: &Variant) -> Output {
     campaign.output(template, &variant.request.size)
 }
 
-/// Size and pictures: variants with the same share most.
 fn group(template: &Template, variant: &Variant) -> (Vec<String>, String, String) {
     let pictures = template.slots.iter().filter(|slot| slot.kind == crate::template::SlotKind::Image);
     let pictures = pictures.map(|slot| variant.key.get(&slot.name.value).unwrap_or("").to_owned()).collect();

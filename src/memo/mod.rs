@@ -125,6 +125,14 @@ impl Memo {
         }
     }
 
+    /// Forgets the results of all other kinds of work.
+    pub fn keep_only(&self, work: Work) {
+        for cache in [&self.heavy, &self.light] {
+            cache.iter().filter(|(key, _)| key.0 != work).for_each(|(key, _)| cache.invalidate(&*key));
+            cache.run_pending_tasks();
+        }
+    }
+
     /// The counters of everything done through this memo.
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
@@ -183,6 +191,17 @@ mod tests {
         let failed = memo.get::<Vec<u8>, _>(Work::Decode, key(1), || Err("torn"));
         assert_eq!(failed.unwrap_err(), "torn");
         assert!(memo.get::<_, &str>(Work::Decode, key(1), || Ok(vec![7u8])).is_ok());
+    }
+
+    #[test]
+    fn what_is_put_is_found_until_it_is_forgotten() {
+        let memo = Memo::new(1 << 20);
+        memo.put(Work::Encode, key(1), vec![1u8]);
+        memo.put(Work::Glyph, key(1), vec![2u8]);
+        let found = |work| memo.find::<Vec<u8>>(work, key(1)).map(|value| value[0]);
+        assert_eq!((found(Work::Encode), found(Work::Glyph)), (Some(1), Some(2)), "kinds are kept apart");
+        memo.keep_only(Work::Glyph);
+        assert_eq!((found(Work::Encode), found(Work::Glyph)), (None, Some(2)));
     }
 
     #[test]
