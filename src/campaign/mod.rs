@@ -15,6 +15,7 @@ mod sample;
 mod schedule;
 mod sheet;
 mod spec;
+mod strips;
 mod survey;
 mod table;
 
@@ -26,7 +27,7 @@ pub use names::{NameError, NamePattern, Names};
 pub use provenance::{provenance, sources};
 pub use render::{Creative, Output, Renderer};
 pub use sample::sample;
-pub use schedule::{Done, run};
+pub use schedule::{Done, order, run};
 pub use sheet::SheetWriter;
 pub use spec::{AxisSpec, AxisValues, Campaign, OutputProps, OutputSpec, Parsed, parse, parse_bytes};
 pub use survey::{Survey, survey};

@@ -1,19 +1,16 @@
-use std::cell::RefCell;
-use std::collections::btree_map::Entry;
-use std::sync::Arc;
-
 use bytes::Bytes;
 
+use super::strips::{Strips, Tools};
 use crate::asset::{BlobError, Blobs};
 use crate::compile::{self, Inputs, Request};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
 use crate::digest::Digest;
-use crate::encode::{self, Format, Settings, Strip};
+use crate::encode::{Format, Settings};
 use crate::geom::PixelSize;
 use crate::layout::{self, TextReport};
-use crate::memo::{Memo, Work};
-use crate::plan::{self, Band, PaintOp, Plan};
-use crate::raster::{self, Kernels, Lookup, RasterError, Workshop};
+use crate::memo::Memo;
+use crate::plan::{self, Plan};
+use crate::raster::{Kernels, RasterError};
 use crate::template::Template;
 
 /// Qualities that are tried, from the best, when a weight limit is not met: a fixed ladder, since a free quality for
@@ -55,9 +52,6 @@ pub struct Creative {
     /// What a designer should know.
     pub warnings: Diagnostics,
 }
-
-/// What one variant has prepared so far, so that each of its bands finds it, also without a cache.
-type Bench = RefCell<Lookup>;
 
 /// A plan, and what layout said on the way to it.
 #[derive(Clone, Debug)]
@@ -135,22 +129,23 @@ impl Renderer<'_> {
             );
             return Err(Diagnostic::error(Code::TooLarge, what).hint("export JPEG or PNG").into());
         }
-        let bands = plan::bands(&plan, encode::band_rows(output.format));
-        let bench = Bench::default();
-        let mut smallest: Option<(u8, usize)> = None;
-        for quality in ladder(output) {
+        let blobs = WithDrawings { template: self.template, rest: self.blobs };
+        let tools = Tools { blobs: &blobs, memo: self.memo, kernels: self.kernels };
+        let qualities: Vec<u8> = ladder(output).collect();
+        let mut strips = Strips::new(tools, &plan, output.format.band_rows(), qualities.len() > 1);
+        let mut make = |quality: u8, most: Option<u64>| {
             let settings = Settings::new(output.format, quality, plan.opaque);
-            let bytes = self.encode(&plan, &bands, settings, &bench)?;
-            if output.max_bytes.is_none_or(|most| bytes.len() as u64 <= most) {
+            strips.file(settings, most).map_err(|(resource, error)| self.fault(resource, error))
+        };
+        for quality in &qualities {
+            if let Some(bytes) = make(*quality, output.max_bytes)? {
                 let digest = Digest::of_bytes(&bytes);
-                let (size, format) = (plan.size, output.format);
+                let (size, format, quality) = (plan.size, output.format, *quality);
                 return Ok(Creative { bytes, size, format, quality, digest, texts, warnings });
             }
-            if smallest.is_none_or(|(_, least)| bytes.len() < least) {
-                smallest = Some((quality, bytes.len()));
-            }
         }
-        let (quality, least) = smallest.unwrap_or((output.quality, 0));
+        let quality = qualities.last().copied().unwrap_or(output.quality);
+        let least = make(quality, None)?.map_or(0, |bytes| bytes.len());
         let most = output.max_bytes.unwrap_or(0);
         let what = format!(
             "the file cannot be made smaller than {least} bytes (quality {quality}); the limit is {most}"
@@ -158,46 +153,6 @@ impl Renderer<'_> {
         Err(Diagnostic::error(Code::OverBudget, what)
             .hint("raise `max-bytes`, choose another format, or a calmer picture")
             .into())
-    }
-
-    fn encode(&self, plan: &Plan, bands: &[Band], settings: Settings, bench: &Bench) -> Outcome<Vec<u8>> {
-        let mut encoded: Vec<Arc<Strip>> = Vec::with_capacity(bands.len());
-        let work = if settings.format().has_bands() { Work::Encode } else { Work::EncodeWhole };
-        for band in bands {
-            let key = encode::strip_key(band.digest, settings);
-            let strip = self.memo.get(work, key, || {
-                let pixels = self.paint(plan, band, bench)?;
-                Ok(encode::strip(settings, plan.size.w(), &pixels))
-            });
-            encoded.push(strip.map_err(|(resource, error)| self.fault(resource, error))?);
-        }
-        let strips: Vec<&Strip> = encoded.iter().map(|strip| &**strip).collect();
-        Ok(encode::assemble(settings, plan.size, &strips))
-    }
-
-    /// The pixels of one band; only what touches it is prepared.
-    fn paint(
-        &self,
-        plan: &Plan,
-        band: &Band,
-        bench: &Bench,
-    ) -> Result<Arc<Vec<u8>>, (Option<Digest>, RasterError)> {
-        self.memo.get(Work::Paint, band.digest, || {
-            let blobs = WithDrawings { template: self.template, rest: self.blobs };
-            let workshop = Workshop { blobs: &blobs, memo: self.memo };
-            let ops: Vec<PaintOp> = plan.ops.iter().filter(|op| op.touches(&band.rows)).cloned().collect();
-            let mut prepared = bench.borrow_mut();
-            for digest in ops.iter().flat_map(PaintOp::resources) {
-                if let Entry::Vacant(place) = prepared.entry(digest) {
-                    let resource =
-                        plan.resources.get(&digest).expect("a plan lists what its operations name");
-                    place.insert(workshop.prepare(resource).map_err(|error| (resource.file(), error))?);
-                }
-            }
-            let mut pixels = Vec::new();
-            raster::paint_with(self.kernels, &ops, &prepared, plan.size, band.rows.clone(), &mut pixels);
-            Ok(pixels)
-        })
     }
 
     /// Says whose file it is that cannot be used.

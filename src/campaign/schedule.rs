@@ -34,8 +34,7 @@ pub fn run(
     cancel: &Cancel,
     mut deliver: impl FnMut(Done),
 ) {
-    let mut order: Vec<usize> = todo.to_vec();
-    order.sort_by_cached_key(|at| group(renderer.template, &matrix.variant(*at)));
+    let order = order(renderer.template, matrix, todo);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs.max(1))
         .thread_name(|n| format!("render-{n}"))
@@ -64,7 +63,14 @@ pub fn run(
     });
 }
 
-/// Size and pictures: variants with the same share most.
+/// The positions `todo` in the order of work: size and pictures outermost, since variants with the same share most.
+#[must_use]
+pub fn order(template: &Template, matrix: &Matrix<'_>, todo: &[usize]) -> Vec<usize> {
+    let mut order = todo.to_vec();
+    order.sort_by_cached_key(|at| group(template, &matrix.variant(*at)));
+    order
+}
+
 fn group(template: &Template, variant: &Variant) -> (Vec<String>, String, String) {
     let pictures = template.slots.iter().filter(|slot| slot.kind == crate::template::SlotKind::Image);
     let pictures = pictures.map(|slot| variant.key.get(&slot.name.value).unwrap_or("").to_owned()).collect();

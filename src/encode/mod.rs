@@ -4,7 +4,7 @@
 //! Promise: the file's bytes do not depend on which bands were encoded together, when, or on which CPU.
 //!
 //! # Steps
-//! 1. `strip` of [`jpeg`] or [`png`] encodes one band of [`Format::band_rows`] rows. [`webp`] has no seams: there the whole
+//! 1. [`Encoder`] of [`jpeg`] or [`png`] encodes one band of [`Format::band_rows`] rows. [`webp`] has no seams: there the whole
 //!    image is the band.
 //! 2. `assemble` writes the headers and joins the pieces.
 
@@ -16,10 +16,11 @@ pub mod webp;
 
 use crate::digest::{Feed, Stable};
 use crate::geom::PixelSize;
+use crate::raster::Kernels;
 
 pub use jpeg::JpegSettings;
 pub use png::{PngBand, PngSettings};
-pub use strip::{Strip, assemble, strip, strip_key};
+pub use strip::{Encoder, Strip, assemble, strip_key};
 pub use webp::WebpSettings;
 
 /// A file format.
@@ -162,7 +163,8 @@ pub fn encode_whole(settings: Settings, size: PixelSize, rgba: &[u8]) -> Encoded
     assert_eq!(rgba.len() as u64, size.area() * 4, "four bytes a pixel");
     let format = settings.format();
     let bands = rgba.chunks(size.w() as usize * 4 * format.band_rows() as usize);
-    let strips: Vec<Strip> = bands.map(|band| strip(settings, size.w(), band)).collect();
+    let mut encoder = Encoder::new(settings, size.w(), Kernels::best());
+    let strips: Vec<Strip> = bands.map(|band| encoder.strip(band)).collect();
     let strips: Vec<&Strip> = strips.iter().collect();
     let bytes = assemble(settings, size, &strips);
     Encoded { format, size, bytes }

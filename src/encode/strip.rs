@@ -2,6 +2,7 @@ use super::{Format, JpegSettings, PngBand, PngSettings, Settings, WebpSettings, 
 use crate::digest::Digest;
 use crate::geom::PixelSize;
 use crate::memo::Weigh;
+use crate::raster::Kernels;
 
 /// One encoded band of any format.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,18 @@ pub enum Strip {
     Png(PngBand),
     /// The whole file, of a format without seams.
     Whole(Vec<u8>),
+}
+
+impl Strip {
+    /// What a file weighs at least with it.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        let len = match self {
+            Self::Jpeg(bytes) | Self::Whole(bytes) => bytes.len(),
+            Self::Png(band) => band.deflated.len(),
+        };
+        len as u64
+    }
 }
 
 impl Weigh for Strip {
@@ -41,13 +54,37 @@ pub fn strip_key(band: Digest, settings: Settings) -> Digest {
     Digest::of("strip", &(band, settings))
 }
 
-/// Encodes one band of premultiplied RGBA, `w` pixels wide.
-#[must_use]
-pub fn strip(settings: Settings, w: u32, rgba: &[u8]) -> Strip {
-    match settings {
-        Settings::Jpeg(settings) => Strip::Jpeg(jpeg::strip(settings, w, rgba)),
-        Settings::Png(settings) => Strip::Png(png::strip(settings, w, rgba)),
-        Settings::Webp(settings) => Strip::Whole(webp::encode(settings, w, rgba)),
+/// Encodes bands of one image after another.
+#[derive(Debug)]
+pub struct Encoder {
+    settings: Settings,
+    width: u32,
+    jpeg: Option<jpeg::Encoder>,
+    room: Vec<u8>,
+}
+
+impl Encoder {
+    /// For bands `width` pixels wide; the bytes do not depend on the level of `kernels`.
+    #[must_use]
+    pub fn new(settings: Settings, width: u32, kernels: Kernels) -> Self {
+        let jpeg = match settings {
+            Settings::Jpeg(settings) => Some(jpeg::Encoder::new(settings, kernels.level())),
+            Settings::Png(_) | Settings::Webp(_) => None,
+        };
+        Self { settings, width, jpeg, room: Vec::new() }
+    }
+
+    /// Encodes one band of premultiplied RGBA.
+    #[must_use]
+    pub fn strip(&mut self, rgba: &[u8]) -> Strip {
+        match (self.settings, &self.jpeg) {
+            (Settings::Png(settings), _) => Strip::Png(png::strip(settings, self.width, rgba)),
+            (Settings::Webp(settings), _) => Strip::Whole(webp::encode(settings, self.width, rgba)),
+            (Settings::Jpeg(_), Some(jpeg)) => {
+                Strip::Jpeg(jpeg.strip(self.width, rgba, &mut self.room).to_vec())
+            }
+            (Settings::Jpeg(_), None) => unreachable!("made with the same settings"),
+        }
     }
 }
 

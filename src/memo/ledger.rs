@@ -40,6 +40,12 @@ impl Work {
         Self::EncodeWhole,
     ];
 
+    /// Whether results weigh little for what they cost.
+    #[must_use]
+    pub fn is_light(self) -> bool {
+        matches!(self, Self::Shape | Self::Glyph)
+    }
+
     /// As summaries and manifests name it.
     #[must_use]
     pub fn word(self) -> &'static str {

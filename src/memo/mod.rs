@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
+use rustc_hash::FxBuildHasher;
 
 pub use ledger::{Count, Ledger, Work};
 
@@ -26,10 +27,14 @@ pub trait Weigh {
 
 type Entry = (Arc<dyn Any + Send + Sync>, u32);
 
-/// One cache for every kind of result, so that one budget bounds them all. Cheap to clone.
+type Results = Cache<(Work, Digest), Entry, FxBuildHasher>;
+
+/// Two caches of one budget: three quarters for what weighs much, pixels and strips, and a quarter for what is dear for
+/// its weight and wanted throughout a campaign, glyphs and shaped texts, which the pixels would push out. Cheap to clone.
 #[derive(Clone)]
 pub struct Memo {
-    cache: Cache<(Work, Digest), Entry>,
+    heavy: Results,
+    light: Results,
     ledger: Arc<Ledger>,
 }
 
@@ -46,12 +51,19 @@ impl Memo {
     pub fn new(bytes: u64) -> Self {
         // Least recently used goes first: a campaign moves from photo to photo and never comes back, which moka's default
         // policy (frequency first) punishes by refusing each new photo.
-        let cache = Cache::builder()
-            .max_capacity(bytes)
-            .eviction_policy(EvictionPolicy::lru())
-            .weigher(|_, (_, weight): &Entry| (*weight).saturating_add(128))
-            .build();
-        Self { cache, ledger: Arc::new(Ledger::default()) }
+        let cache = |bytes: u64| {
+            Cache::builder()
+                .max_capacity(bytes)
+                .eviction_policy(EvictionPolicy::lru())
+                .weigher(|_, (_, weight): &Entry| (*weight).saturating_add(128))
+                .build_with_hasher(FxBuildHasher)
+        };
+        let light = bytes / 4;
+        Self { heavy: cache(bytes - light), light: cache(light), ledger: Arc::new(Ledger::default()) }
+    }
+
+    fn of(&self, work: Work) -> &Results {
+        if work.is_light() { &self.light } else { &self.heavy }
     }
 
     /// The result of `init`, computed unless somebody did before. Callers that miss together wait for one of them.
@@ -63,8 +75,11 @@ impl Memo {
         T: Weigh + Send + Sync + 'static,
         E: Clone + Send + Sync + 'static,
     {
+        if let Some(found) = self.find(work, key) {
+            return Ok(found);
+        }
         let mut ran = false;
-        let found = self.cache.try_get_with((work, key), || {
+        let found = self.of(work).try_get_with((work, key), || {
             ran = true;
             let value = init()?;
             let weight = u32::try_from(value.weight()).unwrap_or(u32::MAX);
@@ -73,6 +88,28 @@ impl Memo {
         let (value, weight) = found.map_err(|error: Arc<E>| (*error).clone())?;
         self.ledger.note(work, ran, u64::from(weight));
         Ok(value.downcast::<T>().expect("a kind of work always yields the same type"))
+    }
+
+    /// A result that somebody put or computed before. Counts a hit; whoever misses computes it and [puts](Memo::put) it.
+    pub fn find<T: Weigh + Send + Sync + 'static>(&self, work: Work, key: Digest) -> Option<Arc<T>> {
+        let (value, weight) = self.of(work).get(&(work, key))?;
+        self.ledger.note(work, false, u64::from(weight));
+        Some(value.downcast::<T>().expect("a kind of work always yields the same type"))
+    }
+
+    /// Keeps a result that was computed outside: for pieces of work of which many are done together. Nobody waits, so two
+    /// threads may compute the same at once; they get the same.
+    pub fn put<T: Weigh + Send + Sync + 'static>(&self, work: Work, key: Digest, value: T) -> Arc<T> {
+        let weight = u32::try_from(value.weight()).unwrap_or(u32::MAX);
+        let value = Arc::new(value);
+        self.of(work).insert((work, key), (value.clone(), weight));
+        self.ledger.note(work, true, u64::from(weight));
+        value
+    }
+
+    /// Counts work whose result is not kept.
+    pub fn count(&self, work: Work, bytes: u64) {
+        self.ledger.note(work, true, bytes);
     }
 
     /// [`Memo::get`] for work that cannot fail.
@@ -88,6 +125,14 @@ impl Memo {
         }
     }
 
+    /// Forgets the results of all other kinds of work.
+    pub fn keep_only(&self, work: Work) {
+        for cache in [&self.heavy, &self.light] {
+            cache.iter().filter(|(key, _)| key.0 != work).for_each(|(key, _)| cache.invalidate(&*key));
+            cache.run_pending_tasks();
+        }
+    }
+
     /// The counters of everything done through this memo.
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
@@ -97,14 +142,21 @@ impl Memo {
     /// Bytes held now, after pending evictions.
     #[must_use]
     pub fn weight(&self) -> u64 {
-        self.cache.run_pending_tasks();
-        self.cache.weighted_size()
+        [&self.heavy, &self.light]
+            .map(|cache| {
+                cache.run_pending_tasks();
+                cache.weighted_size()
+            })
+            .into_iter()
+            .sum()
     }
 }
 
 impl std::fmt::Debug for Memo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Memo").field("entries", &self.cache.entry_count()).finish_non_exhaustive()
+        f.debug_struct("Memo")
+            .field("entries", &(self.heavy.entry_count() + self.light.entry_count()))
+            .finish_non_exhaustive()
     }
 }
 
@@ -139,6 +191,17 @@ mod tests {
         let failed = memo.get::<Vec<u8>, _>(Work::Decode, key(1), || Err("torn"));
         assert_eq!(failed.unwrap_err(), "torn");
         assert!(memo.get::<_, &str>(Work::Decode, key(1), || Ok(vec![7u8])).is_ok());
+    }
+
+    #[test]
+    fn what_is_put_is_found_until_it_is_forgotten() {
+        let memo = Memo::new(1 << 20);
+        memo.put(Work::Encode, key(1), vec![1u8]);
+        memo.put(Work::Glyph, key(1), vec![2u8]);
+        let found = |work| memo.find::<Vec<u8>>(work, key(1)).map(|value| value[0]);
+        assert_eq!((found(Work::Encode), found(Work::Glyph)), (Some(1), Some(2)), "kinds are kept apart");
+        memo.keep_only(Work::Glyph);
+        assert_eq!((found(Work::Encode), found(Work::Glyph)), (None, Some(2)));
     }
 
     #[test]

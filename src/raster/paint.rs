@@ -1,3 +1,4 @@
+use std::borrow::Borrow;
 use std::ops::Range;
 
 use super::kernel::{Kernels, Ramp};
@@ -16,7 +17,13 @@ const CHUNK: u32 = 32;
 ///
 /// # Panics
 /// When a resource that the operations name is not in `prepared`, or is of the wrong kind: the caller prepares first.
-pub fn paint(ops: &[PaintOp], prepared: &Lookup, canvas: PixelSize, rows: Range<u32>, out: &mut Vec<u8>) {
+pub fn paint(
+    ops: &[impl Borrow<PaintOp>],
+    prepared: &Lookup,
+    canvas: PixelSize,
+    rows: Range<u32>,
+    out: &mut Vec<u8>,
+) {
     paint_with(Kernels::best(), ops, prepared, canvas, rows, out);
 }
 
@@ -26,7 +33,7 @@ pub fn paint(ops: &[PaintOp], prepared: &Lookup, canvas: PixelSize, rows: Range<
 /// As [`paint`].
 pub fn paint_with(
     kernels: Kernels,
-    ops: &[PaintOp],
+    ops: &[impl Borrow<PaintOp>],
     prepared: &Lookup,
     canvas: PixelSize,
     rows: Range<u32>,
@@ -36,7 +43,7 @@ pub fn paint_with(
     let stride = canvas.w() as usize * 4;
     out.clear();
     out.resize(rows.len() * stride, 0);
-    let ops: Vec<Ready<'_>> = ops.iter().map(|op| Ready::new(op, prepared)).collect();
+    let ops: Vec<Ready<'_>> = ops.iter().map(|op| Ready::new(op.borrow(), prepared)).collect();
     let brush = Brush { kernels };
     let mut scratch = Scratch::default();
     for (n, chunk) in out.chunks_mut(stride * CHUNK as usize).enumerate() {

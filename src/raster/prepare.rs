@@ -57,7 +57,14 @@ impl Workshop<'_> {
     /// # Errors
     /// What is wrong with the file that it comes from.
     pub fn prepare(&self, resource: &Resource) -> Result<Prepared, RasterError> {
-        let key = resource.digest();
+        self.prepare_at(resource.digest(), resource)
+    }
+
+    /// [`Workshop::prepare`] for a resource whose digest is at hand.
+    ///
+    /// # Errors
+    /// As [`Workshop::prepare`].
+    pub fn prepare_at(&self, key: Digest, resource: &Resource) -> Result<Prepared, RasterError> {
         match resource {
             Resource::Photo { file, crop, size, flip: false } => self
                 .memo
@@ -94,7 +101,7 @@ impl Workshop<'_> {
     /// # Errors
     /// The first resource that cannot be made, with its digest.
     pub fn prepare_all(&self, plan: &Plan) -> Result<Lookup, (Digest, RasterError)> {
-        let made = plan.resources.iter().map(|(digest, resource)| match self.prepare(resource) {
+        let made = plan.resources.iter().map(|(digest, resource)| match self.prepare_at(*digest, resource) {
             Ok(prepared) => Ok((*digest, prepared)),
             Err(error) => Err((*digest, error)),
         });

@@ -1,28 +1,58 @@
-//! Baseline JPEG, 4:2:0 with averaged chroma, fixed Huffman tables (ITU-T T.81, Annex K), a restart marker after every
-//! MCU row. So a band's entropy-coded bytes depend on nothing but its pixels, and files are bands joined by markers.
+//! Baseline JPEG with fixed Huffman tables (ITU-T T.81, annex K) and a restart marker after every band of 16 rows. So a
+//! band's entropy-coded bytes depend on nothing but its pixels, and files are bands joined by markers.
+//!
+//! In: opaque RGBA rows of one band. Out: a restart segment. Promise: the same bytes at every SIMD level; `f32` sums and
+//! products in one order, never fused.
+//!
+//! # Steps
+//! 1. `planes`: stretches of pixels to luma and chroma, the chroma averaged over two by two pixels.
+//! 2. `dct`: columns, then rows of each block; quantised.
+//! 3. `huffman`: coefficients to bits. 4. `assemble`: headers and segments to a file.
 
 mod assemble;
+mod dct;
+mod huffman;
+mod planes;
 mod strip;
+mod tables;
 
 #[cfg(test)]
 mod tests;
 
 pub use assemble::assemble;
-pub use strip::strip;
+pub use strip::Encoder;
 
+use crate::digest::{Feed, Stable};
 use crate::stable_struct;
+
+/// How finely colour is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Sampling {
+    /// 4:2:0, the mean of two by two pixels.
+    #[default]
+    Halved,
+    /// 4:4:4.
+    Full,
+}
 
 /// How a JPEG is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct JpegSettings {
     quality: u8,
+    sampling: Sampling,
 }
 
 impl JpegSettings {
-    /// `quality` as libjpeg counts it, brought into 1 ..= 100.
+    /// `quality` as libjpeg counts it, brought into 1 ..= 100; 4:2:0.
     #[must_use]
     pub fn new(quality: u8) -> Self {
-        Self { quality: quality.clamp(1, 100) }
+        Self { quality: quality.clamp(1, 100), sampling: Sampling::Halved }
+    }
+
+    /// With another sampling of colour.
+    #[must_use]
+    pub fn sampled(self, sampling: Sampling) -> Self {
+        Self { sampling, ..self }
     }
 
     /// 1 ..= 100.
@@ -30,20 +60,18 @@ impl JpegSettings {
     pub fn quality(self) -> u8 {
         self.quality
     }
-}
 
-stable_struct!(JpegSettings { quality });
-
-/// Splits what the encoder wrote into headers (through the start of scan) and entropy-coded data (without the end
-/// marker).
-fn split(file: &[u8]) -> (&[u8], &[u8]) {
-    let mut at = 2;
-    while let Some([0xff, marker, high, low]) = file.get(at..at + 4) {
-        at += 2 + usize::from(u16::from_be_bytes([*high, *low]));
-        if *marker == 0xda {
-            break;
-        }
+    /// How finely colour is kept.
+    #[must_use]
+    pub fn sampling(self) -> Sampling {
+        self.sampling
     }
-    let (head, rest) = file.split_at(at);
-    (head, rest.strip_suffix(&[0xff, 0xd9]).expect("an encoder ends its file with a marker"))
 }
+
+impl Stable for Sampling {
+    fn feed(&self, to: &mut Feed) {
+        (*self as u8).feed(to);
+    }
+}
+
+stable_struct!(JpegSettings { quality, sampling });

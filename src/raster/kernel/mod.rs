@@ -47,6 +47,12 @@ impl Kernels {
         Self { level: Some(level) }
     }
 
+    /// The level, for code that has no scalar twins: there the plainest.
+    #[must_use]
+    pub fn level(self) -> Level {
+        self.level.unwrap_or(Level::baseline())
+    }
+
     /// Every level that this machine can run, plainest first, each with a name.
     #[must_use]
     pub fn all() -> Vec<(&'static str, Self)> {
