@@ -4,7 +4,6 @@ use super::scope::{Bound, BoundValue, Facts, Params};
 use super::style::{self, Type};
 use super::values::{self, Tone};
 use super::{Extent, Inputs, Node, NodeKind, Request, Scene, StackNode, TextNode, paint, rich, words};
-use crate::brand::Breaking;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Span};
 use crate::geom::{Px, Unit};
 use crate::template::{
@@ -371,11 +370,7 @@ impl<'a> Binder<'a> {
         Some(TextNode {
             forms: forms.iter().map(|form| rich::rich(form, &looks)).collect(),
             hang_quotes: chain.pick(|p| p.hang.as_ref()).is_some(),
-            breaking: Breaking {
-                lines: chain.pick(|p| p.line_break.as_ref()).copied().unwrap_or_default(),
-                words: chain.pick(|p| p.word_break.as_ref()).copied().unwrap_or_default(),
-                hyphens: chain.pick(|p| p.hyphens.as_ref()).copied().unwrap_or_default(),
-            },
+            breaking: style::breaking(chain),
             families: kind.families,
             weight: kind.weight,
             italic: kind.italic,

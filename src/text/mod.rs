@@ -25,6 +25,7 @@ pub use bidi::{levels, visual_order};
 pub use glyph::{Glyph, GlyphRun};
 pub use line::{Block, Extent, Line, LookExtent, tightened};
 pub use segment::{Opportunity, graphemes, opportunities};
+pub use shape::{RunGlyph, shape_run};
 pub use shaped::Shaped;
 pub use stretch::Stretch;
 pub use style::{Align, MAX_CHARS, Setting, TextError, TextStyle};
