@@ -32,6 +32,9 @@ pub fn opportunities(text: &str, locale: &Locale, breaking: Breaking, glued: &[S
     let words = word_break(breaking, locale);
     let mut found: Vec<usize> = segmenter(breaking.lines, words, locale).segment_str(text).collect();
     found.retain(|&at| at > 0 && at < text.len() && !parts_number_and_unit(text, at));
+    if breaking.lines != LineBreak::Anywhere && words != WordBreak::BreakAll {
+        found.retain(|&at| !follows_slash(text, at));
+    }
     if breaking.hyphens == Hyphens::None {
         found.retain(|&at| !text[..at].ends_with('\u{ad}'));
     }
@@ -63,12 +66,15 @@ fn word_break(breaking: Breaking, locale: &Locale) -> WordBreak {
     }
 }
 
-/// Kana or Han stands on both sides: nothing else is in phrases.
+/// Kana or Han stands on one side at least, and no space before: nothing else is in phrases.
 fn is_japanese(text: &str, at: usize) -> bool {
-    let within = |c: Option<char>| {
-        c.is_some_and(|c| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}') && c != '\u{3000}')
+    let (before, after) = (text[..at].chars().next_back(), text[at..].chars().next());
+    let east = |c: Option<char>| {
+        c.is_some_and(|c| {
+            matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+        })
     };
-    within(text[..at].chars().next_back()) && within(text[at..].chars().next())
+    !before.is_some_and(char::is_whitespace) && (east(before) || east(after))
 }
 
 /// Made once for each kind: construction looks tables up.
@@ -105,6 +111,11 @@ fn parts_number_and_unit(text: &str, at: usize) -> bool {
     before.next() == Some(' ')
         && before.next().is_some_and(char::is_numeric)
         && text[at..].chars().next().is_some_and(|c| matches!(c, '%' | '‰' | '٪' | '€' | '£' | '¥' | '°'))
+}
+
+/// `€/Tag`, `and/or`: UAX #14 would end a line behind the slash, for the sake of long addresses; browsers do not.
+fn follows_slash(text: &str, at: usize) -> bool {
+    text[..at].ends_with('/') && text[at..].starts_with(char::is_alphanumeric)
 }
 
 #[cfg(test)]
@@ -147,6 +158,7 @@ mod tests {
         // Inside a phrase only where the script allows it, and marked.
         assert_eq!(cut(text, "ja", Breaking::default(), &[], true), cut(text, "ja", normal, &[], true));
         assert_eq!(pieces("送料無料 50%OFF", "ja", &[]), ["送料無料 ", "50%OFF"]);
+        assert_eq!(pieces("チェックインは15時から", "ja", &[]), ["チェックインは", "15時から"]);
     }
 
     #[test]
@@ -155,6 +167,7 @@ mod tests {
         assert_eq!(pieces("1\u{202f}299,00\u{a0}€ net", "fr", &[]), ["1\u{202f}299,00\u{a0}€ ", "net"]);
         assert_eq!(pieces("See Mimeo Pro now", "en", &["Mimeo Pro"]), ["See ", "Mimeo Pro ", "now"]);
         assert_eq!(pieces("parasola.example", "en", &[]), ["parasola.example"]);
+        assert_eq!(pieces("ab 19,90 €/Tag", "de", &[]), ["ab ", "19,90 €/Tag"]);
     }
 
     #[test]
