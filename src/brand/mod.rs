@@ -2,6 +2,7 @@
 //!
 //! In: `kit.yaml`. Out: a [`BrandKit`]. Promise: every role, style and logo that it names exists within the kit.
 
+mod breaking;
 mod kit;
 mod palette;
 mod palette_parse;
@@ -9,6 +10,7 @@ mod parse;
 mod typography;
 mod typography_parse;
 
+pub use breaking::{Breaking, Hyphens, LineBreak, WordBreak};
 pub use kit::{BrandKit, Logo, LogoFile};
 pub use palette::{Palette, Scheme, Shadow};
 pub use parse::{ParsedKit, parse};

@@ -370,6 +370,7 @@ impl<'a> Binder<'a> {
         Some(TextNode {
             forms: forms.iter().map(|form| rich::rich(form, &looks)).collect(),
             hang_quotes: chain.pick(|p| p.hang.as_ref()).is_some(),
+            breaking: style::breaking(chain),
             families: kind.families,
             weight: kind.weight,
             italic: kind.italic,

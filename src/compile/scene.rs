@@ -1,5 +1,5 @@
 use crate::asset::{Asset, Fraction};
-use crate::brand::Transform;
+use crate::brand::{Breaking, Transform};
 use crate::color::{BlendMode, Rgba};
 use crate::digest::Digest;
 use crate::geom::{Angle, Insets, PixelSize, Px, Ratio};
@@ -172,6 +172,8 @@ pub struct TextNode {
     pub forms: Vec<RichText>,
     /// An opening quotation mark at the start stands outside the margin.
     pub hang_quotes: bool,
+    /// Where lines may end.
+    pub breaking: Breaking,
     /// Family names in order of preference, the script's own first.
     pub families: Vec<String>,
     /// CSS weight.

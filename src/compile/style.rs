@@ -1,6 +1,7 @@
 use super::measure::Units;
+use super::placement::Chain;
 use super::values::nearest;
-use crate::brand::{BrandKit, Transform};
+use crate::brand::{BrandKit, Breaking, Transform};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::geom::{Length, Px, Ratio, Unit};
 use crate::locale::ScriptGroup;
@@ -37,6 +38,15 @@ pub(super) fn merge(under: &StyleProps, over: &StyleProps) -> StyleProps {
         leading: over.leading.or(under.leading),
         tracking: over.tracking.or(under.tracking),
         transform: over.transform.or(under.transform),
+    }
+}
+
+/// Where lines of a text may end: the last words written for that.
+pub(super) fn breaking(chain: &Chain<'_>) -> Breaking {
+    Breaking {
+        lines: chain.pick(|p| p.line_break.as_ref()).copied().unwrap_or_default(),
+        words: chain.pick(|p| p.word_break.as_ref()).copied().unwrap_or_default(),
+        hyphens: chain.pick(|p| p.hyphens.as_ref()).copied().unwrap_or_default(),
     }
 }
 

@@ -132,6 +132,7 @@ fn prepare<'s>(
         italic: node.italic,
         features: node.features.clone(),
         transform: node.transform,
+        breaking: node.breaking,
     };
     let mut forms = Vec::new();
     for form in &node.forms {

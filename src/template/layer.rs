@@ -1,5 +1,5 @@
 use super::{Argument, ColorExpr, Expr, Paint, Spanned, TextExpr};
-use crate::brand::Transform;
+use crate::brand::{Hyphens, LineBreak, Transform, WordBreak};
 use crate::color::{BlendMode, Rgba};
 use crate::diag::Span;
 use crate::geom::{Angle, Length, Ratio};
@@ -140,6 +140,12 @@ pub struct Props {
     pub strike: Option<Spanned<ColorExpr>>,
     /// What stands outside the margin of a text.
     pub hang: Option<Hang>,
+    /// How strict the rules of line breaks are.
+    pub line_break: Option<LineBreak>,
+    /// Whether lines end inside words.
+    pub word_break: Option<WordBreak>,
+    /// Whether words are divided.
+    pub hyphens: Option<Hyphens>,
     /// Colour of the quotation marks that a text begins and ends with.
     pub marks: Option<Spanned<ColorExpr>>,
     /// How text is fitted.

@@ -7,6 +7,7 @@ use super::with_parse::arguments;
 use super::{
     AlignItems, Hang, ImageFit, Justify, MinorUnits, Props, ShapeKind, Spanned, TextAlign, TileAxis,
 };
+use crate::brand::{Hyphens, LineBreak, WordBreak};
 use crate::color::BlendMode;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::geom::{Outline, Point};
@@ -41,7 +42,7 @@ enum Of {
 }
 
 /// Every property and the kinds that take it.
-const PROPERTIES: [(&str, Of); 47] = [
+const PROPERTIES: [(&str, Of); 50] = [
     ("id", Of::All),
     ("place", Of::All),
     ("inset", Of::All),
@@ -75,6 +76,9 @@ const PROPERTIES: [(&str, Of); 47] = [
     ("minor", Of::Only(&["text"])),
     ("strike", Of::Only(&["text"])),
     ("hang", Of::Only(&["text"])),
+    ("line-break", Of::Only(&["text"])),
+    ("word-break", Of::Only(&["text"])),
+    ("hyphens", Of::Only(&["text"])),
     ("marks", Of::Only(&["text"])),
     ("fit", Of::Only(&["text", "image"])),
     ("anchor", Of::Only(&["image"])),
@@ -167,6 +171,9 @@ pub(super) fn property(entry: &Entry, owner: &mut Owner, props: &mut Props, read
         "minor" => props.minor = decode::word(node, "how minor units are set", &MINORS, found),
         "strike" => props.strike = color(node, reading).map(|value| Spanned { value, span }),
         "hang" => props.hang = decode::word(node, "what hangs", &HANGS, found),
+        "line-break" => props.line_break = decode::word(node, "a strictness", &LineBreak::WORDS, found),
+        "word-break" => props.word_break = decode::word(node, "a way to break", &WordBreak::WORDS, found),
+        "hyphens" => props.hyphens = decode::word(node, "a way to hyphenate", &Hyphens::WORDS, found),
         "marks" => props.marks = color(node, reading).map(|value| Spanned { value, span }),
         "fit" if owner.kind == "image" => {
             props.image_fit = decode::word(node, "`cover` or `contain`", &IMAGE_FITS, found);

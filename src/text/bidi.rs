@@ -6,13 +6,14 @@ use unicode_bidi::{Level, ParagraphBidiInfo};
 use crate::locale::Direction;
 
 /// One level for each byte of a paragraph. Controls that are not closed end with the paragraph: they cannot leak.
-pub(super) fn levels(paragraph: &str, direction: Direction) -> Vec<u8> {
+#[must_use]
+pub fn levels(paragraph: &str, direction: Direction) -> Vec<u8> {
     let base = if direction.is_rtl() { Level::rtl() } else { Level::ltr() };
     ParagraphBidiInfo::new(paragraph, Some(base)).levels.iter().map(|level| level.number()).collect()
 }
 
 /// Rule L2: the visual order of runs with these levels, as indices from left to right.
-pub(super) fn visual_order(levels: &[u8], order: &mut Vec<usize>) {
+pub fn visual_order(levels: &[u8], order: &mut Vec<usize>) {
     order.clear();
     order.extend(0..levels.len());
     let (Some(&highest), Some(lowest_odd)) =

@@ -44,6 +44,8 @@ pub(super) fn is_cursive(script: Script) -> bool {
 fn own(c: char) -> Option<Script> {
     match c.script() {
         Script::Common | Script::Inherited | Script::Unknown => None,
+        // One script to OpenType (`kana`): fonts kern between them.
+        Script::Hiragana => Some(Script::Katakana),
         script => Some(script),
     }
 }
@@ -82,6 +84,6 @@ mod tests {
         assert_eq!(of("«a 1", "en"), [Script::Latin; 4]);
         assert_eq!(of("aب!", "ar"), [Script::Latin, Script::Arabic, Script::Arabic]);
         assert_eq!(of("40", "ar"), [Script::Arabic; 2]);
-        assert_eq!(of("カー", "ja"), [Script::Katakana; 2]);
+        assert_eq!(of("カーる", "ja"), [Script::Katakana; 3]);
     }
 }

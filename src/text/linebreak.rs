@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::segment::Opportunity;
 use super::shaped::{Cluster, Em, Segment, Sum};
 
 /// A limit and what each tracked cluster adds, both in [`Em`]s.
@@ -32,9 +33,9 @@ impl Measure {
     }
 }
 
-/// Cuts the clusters of a paragraph (indices `clusters` of `all`) at `opportunities`, byte offsets in the text. One
+/// Cuts the clusters of a paragraph (indices `clusters` of `all`) at `opportunities`, which are those of the text. One
 /// that lies inside a cluster, or behind a soft hyphen that no glyph can show, is none.
-pub(super) fn segments(all: &[Cluster], clusters: Range<u32>, opportunities: &[usize]) -> Vec<Segment> {
+pub(super) fn segments(all: &[Cluster], clusters: Range<u32>, opportunities: &[Opportunity]) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     let (mut sum, mut visible, mut last_tracked) = (Sum::default(), Sum::default(), false);
     let (mut start, mut before) = (clusters.start, sum);
@@ -48,18 +49,21 @@ pub(super) fn segments(all: &[Cluster], clusters: Range<u32>, opportunities: &[u
         }
         let end = at + 1;
         let last = end == clusters.end;
+        let mut weak = false;
         if !last {
             let next = all[end as usize].start as usize;
-            while waiting.next_if(|&offset| offset < next).is_some() {}
-            if waiting.next_if_eq(&next).is_none() || cluster.sticks {
+            while waiting.next_if(|found| found.at < next).is_some() {}
+            let Some(found) = waiting.next_if(|found| found.at == next) else { continue };
+            if cluster.sticks {
                 continue;
             }
+            weak = found.weak;
         }
         let mut ending = Sum { advance: visible.advance, tracked: visible.tracked - u32::from(last_tracked) };
         if let (Some((_, advance)), false) = (&cluster.hyphen, last) {
             ending = Sum { advance: visible.advance + advance, tracked: visible.tracked };
         }
-        segments.push(Segment { clusters: start..end, before, inside: visible, ending });
+        segments.push(Segment { clusters: start..end, weak, before, inside: visible, ending });
         (start, before) = (end, sum);
     }
     segments
@@ -79,33 +83,44 @@ pub(super) fn greedy(segments: &[Segment], measure: Measure) -> Vec<Range<usize>
 
 /// The number of lines of [`greedy`].
 pub(super) fn count(segments: &[Segment], measure: Measure) -> usize {
-    let (mut lines, mut start) = (0, 0);
+    cost(segments, measure).0
+}
+
+/// The number of lines of [`greedy`], and how many of them end where none should.
+fn cost(segments: &[Segment], measure: Measure) -> (usize, usize) {
+    let (mut lines, mut weak, mut start) = (0, 0, 0);
     while start < segments.len() {
         start = fill(segments, start, measure);
         lines += 1;
+        weak += usize::from(segments[start - 1].weak);
     }
-    lines
+    (lines, weak)
 }
 
-/// Past the last segment that still fits on a line which begins at `start`; at least one.
+/// Past the last segment that still fits on a line which begins at `start`; at least one. A line ends at a weak place
+/// only when there is no other in it.
 fn fill(segments: &[Segment], start: usize, measure: Measure) -> usize {
     let from = segments[start].before;
     let mut end = start + 1;
+    let mut strong = (!segments[start].weak).then_some(end);
     for (at, segment) in segments.iter().enumerate().skip(start + 1) {
         if measure.between(from, segment.ending) <= measure.limit {
             end = at + 1;
+            if !segment.weak {
+                strong = Some(end);
+            }
         } else if measure.between(from, segment.inside) - measure.tracking.max(0) > measure.limit {
             // Even unhyphenated: whatever follows is wider still.
             break;
         }
     }
-    end
+    strong.unwrap_or(end)
 }
 
-/// The same number of lines as [`greedy`], in the smallest width that gives it; a short last word takes company from a
-/// line above that can spare it.
+/// The same number of lines as [`greedy`], in the smallest width that gives it without parting more phrases; a short
+/// last word takes company from a line above that can spare it.
 pub(super) fn balanced(segments: &[Segment], measure: Measure) -> Vec<Range<usize>> {
-    let lines = count(segments, measure);
+    let (lines, weak) = cost(segments, measure);
     let longest = measure.longest(segments);
     if lines < 2 || longest > measure.limit {
         return greedy(segments, measure);
@@ -114,7 +129,8 @@ pub(super) fn balanced(segments: &[Segment], measure: Measure) -> Vec<Range<usiz
     let (mut low, mut high) = (longest, measure.limit);
     while low < high {
         let middle = low + (high - low) / 2;
-        if count(segments, Measure { limit: middle, ..measure }) <= lines {
+        let (some, parted) = cost(segments, Measure { limit: middle, ..measure });
+        if some <= lines && parted <= weak {
             high = middle;
         } else {
             low = middle + 1;
@@ -124,6 +140,7 @@ pub(super) fn balanced(segments: &[Segment], measure: Measure) -> Vec<Range<usiz
     if let [.., above, last] = cut.as_mut_slice()
         && last.len() == 1
         && above.len() > 2
+        && !segments[above.end - 2].weak
         && measure.line(segments, last) * 2 < measure.line(segments, above)
     {
         let joined = above.end - 1..last.end;

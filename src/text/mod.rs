@@ -8,9 +8,11 @@ mod bidi;
 mod clean;
 mod fallback;
 mod glyph;
+mod hyphenate;
 mod itemize;
 mod line;
 mod linebreak;
+mod phrase;
 mod segment;
 mod shape;
 mod shaped;
@@ -19,16 +21,21 @@ mod style;
 #[cfg(test)]
 mod tests;
 
+pub use bidi::{levels, visual_order};
 pub use glyph::{Glyph, GlyphRun};
 pub use line::{Block, Extent, Line, LookExtent, tightened};
+pub use segment::{Opportunity, graphemes, opportunities};
+pub use shape::{RunGlyph, shape_run};
 pub use shaped::Shaped;
 pub use stretch::Stretch;
 pub use style::{Align, MAX_CHARS, Setting, TextError, TextStyle};
 
+use crate::brand::Hyphens;
 use crate::digest::Digest;
 use crate::font::FontBook;
 use crate::geom::Ratio;
 use crate::locale::Locale;
+use hyphenate::Hyphenated;
 
 /// What is asked besides a plain text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,6 +81,10 @@ pub fn shape_rich(
     let (text, dropped, ranges) = stretch::clean_pieces(text, stretches, style.transform, locale);
     let glued: Vec<String> =
         no_break.iter().map(|s| clean::change_case(s.clone(), style.transform, locale)).collect();
+    let Hyphenated { text, ranges, added } = match style.breaking.hyphens {
+        Hyphens::Auto => hyphenate::hyphenate(text, ranges, locale, &glued),
+        Hyphens::None | Hyphens::Manual => Hyphenated { text, ranges, added: Vec::new() },
+    };
     let direction = locale.direction();
     // One shaper per weight; the text's own is the first.
     let weights = weights(style, stretches);
@@ -134,8 +145,11 @@ pub fn shape_rich(
         if rich.hang_quotes {
             hung = hung.max(stretch::hang_quote(&text, own, &mut glyphs, rtl));
         }
-        let mut opportunities = segment::opportunities(paragraph, locale, &glued);
-        opportunities.iter_mut().for_each(|at| *at += range.start);
+        let mut opportunities = segment::opportunities(paragraph, locale, style.breaking, &glued);
+        for opportunity in &mut opportunities {
+            opportunity.at += range.start;
+            opportunity.weak |= added.binary_search(&opportunity.at).is_ok();
+        }
         let segments = linebreak::segments(&clusters, first..shape::clip(clusters.len()), &opportunities);
         paragraphs.push(shaped::Paragraph { text: range, segments });
     }
@@ -187,7 +201,8 @@ pub fn shape_rich_key(
     locale: &Locale,
     no_break: &[String],
 ) -> Digest {
-    let look = (&style.families, style.weight, style.italic, &style.features, style.transform as u8);
+    let letters = (&style.families, style.weight, style.italic, &style.features, style.transform as u8);
+    let look = (letters, style.breaking);
     let rich = (rich.stretches, rich.hang_quotes);
     Digest::of("shape", &(book.digest(), text, look, rich, locale, no_break))
 }

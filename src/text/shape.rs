@@ -1,11 +1,12 @@
 //! Runs of one direction, script and face, shaped by rustybuzz. The only file of this stage that reads outlines.
 
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::str::FromStr;
 
 use rustc_hash::FxHashMap;
 use rustybuzz::ttf_parser::{GlyphId, OutlineBuilder, Tag};
-use rustybuzz::{BufferFlags, Feature, Language, ShapePlan, UnicodeBuffer};
+use rustybuzz::{BufferFlags, Feature, GlyphInfo, GlyphPosition, Language, ShapePlan, UnicodeBuffer};
 use unicode_script::Script;
 
 use super::fallback::{Faces, is_ignorable};
@@ -56,22 +57,10 @@ impl<'b> Shaper<'b> {
         language: &str,
         features: &[(String, u32)],
     ) -> Result<Self, TextError> {
-        let features = features
-            .iter()
-            .map(|(tag, value)| {
-                let bytes: [u8; 4] = tag
-                    .as_bytes()
-                    .try_into()
-                    .ok()
-                    .filter(|bytes: &[u8; 4]| bytes.iter().all(u8::is_ascii_alphanumeric))
-                    .ok_or_else(|| TextError::BadFeature(tag.clone()))?;
-                Ok(Feature::new(Tag::from_bytes(&bytes), *value, ..))
-            })
-            .collect::<Result<_, TextError>>()?;
         Ok(Self {
             faces,
             language: Language::from_str(language).ok(),
-            features,
+            features: tags(features)?,
             plans: FxHashMap::default(),
             boxes: FxHashMap::default(),
             buffer: UnicodeBuffer::new(),
@@ -93,32 +82,16 @@ impl<'b> Shaper<'b> {
         let rtl = item.level % 2 == 1;
         let Self { faces, language, features, plans, boxes, buffer } = self;
         let Some(face) = faces.open(item.face) else { return };
-        let tag = Tag::from_bytes_lossy(item.script.short_name().as_bytes());
-        let script = rustybuzz::Script::from_iso15924_tag(tag).unwrap_or(rustybuzz::script::COMMON);
-        let direction =
-            if rtl { rustybuzz::Direction::RightToLeft } else { rustybuzz::Direction::LeftToRight };
-        let plan = plans
-            .entry((item.face, item.script, rtl))
-            .or_insert_with(|| ShapePlan::new(face, direction, Some(script), language.as_ref(), features));
-        let mut filled = std::mem::take(buffer);
-        filled.push_str(text);
-        // Letters join across a change of face.
-        filled.set_pre_context(&paragraph[..item.range.start]);
-        filled.set_post_context(&paragraph[item.range.end..]);
-        let mut flags = BufferFlags::empty();
-        flags.set(BufferFlags::BEGINNING_OF_TEXT, item.range.start == 0);
-        flags.set(BufferFlags::END_OF_TEXT, item.range.end == paragraph.len());
-        filled.set_flags(flags);
-        filled.set_direction(direction);
-        filled.set_script(script);
-        if let Some(language) = language {
-            filled.set_language(language.clone());
-        }
-        let shaped = rustybuzz::shape_with_plan(face, plan, filled);
+        let script = script(item.script.short_name());
+        let plan = plans.entry((item.face, item.script, rtl)).or_insert_with(|| {
+            ShapePlan::new(face, direction(rtl), Some(script), language.as_ref(), features)
+        });
+        let kind = (script, direction(rtl), language.as_ref());
+        let shaped = glyphs_of_run(face, plan, (paragraph, item.range.clone()), kind, std::mem::take(buffer));
 
         let units = face.units_per_em();
         let first = clusters.len();
-        let (infos, positions) = (shaped.glyph_infos(), shaped.glyph_positions());
+        let (infos, positions) = read(shaped.as_ref());
         let mut at = 0;
         while at < infos.len() {
             let cluster = infos[at].cluster;
@@ -183,12 +156,111 @@ impl<'b> Shaper<'b> {
             }
             cluster.start = clip(base + item.range.start + start);
         }
-        for info in infos.iter().filter(|info| info.glyph_id == 0) {
-            let c = text.get(info.cluster as usize..).and_then(|rest| rest.chars().next());
-            missing.extend(c.filter(|c| !is_ignorable(*c) && !c.is_whitespace() && !missing.contains(c)));
+        let boxes = infos.iter().filter(|info| info.glyph_id == 0);
+        let boxed = boxes.filter_map(|info| text.get(info.cluster as usize..)?.chars().next());
+        let lost = if shaped.is_none() { text.chars() } else { "".chars() };
+        for c in boxed.chain(lost).filter(|c| !is_ignorable(*c) && !c.is_whitespace()) {
+            if !missing.contains(&c) {
+                missing.push(c);
+            }
         }
-        *buffer = shaped.clear();
+        *buffer = shaped.map_or_else(UnicodeBuffer::new, rustybuzz::GlyphBuffer::clear);
     }
+}
+
+fn direction(rtl: bool) -> rustybuzz::Direction {
+    if rtl { rustybuzz::Direction::RightToLeft } else { rustybuzz::Direction::LeftToRight }
+}
+
+/// Of an ISO 15924 code.
+fn script(code: &str) -> rustybuzz::Script {
+    rustybuzz::Script::from_iso15924_tag(Tag::from_bytes_lossy(code.as_bytes()))
+        .unwrap_or(rustybuzz::script::COMMON)
+}
+
+fn tags(features: &[(String, u32)]) -> Result<Vec<Feature>, TextError> {
+    let tag = |(tag, value): &(String, u32)| {
+        let bytes: [u8; 4] = tag
+            .as_bytes()
+            .try_into()
+            .ok()
+            .filter(|bytes: &[u8; 4]| bytes.iter().all(u8::is_ascii_alphanumeric))
+            .ok_or_else(|| TextError::BadFeature(tag.clone()))?;
+        Ok(Feature::new(Tag::from_bytes(&bytes), *value, ..))
+    };
+    features.iter().map(tag).collect()
+}
+
+/// The one call of the shaper. `plan` is for the same script, direction and language.
+fn glyphs_of_run(
+    face: &rustybuzz::Face,
+    plan: &ShapePlan,
+    (paragraph, range): (&str, Range<usize>),
+    (script, direction, language): (rustybuzz::Script, rustybuzz::Direction, Option<&Language>),
+    mut buffer: UnicodeBuffer,
+) -> Option<rustybuzz::GlyphBuffer> {
+    buffer.push_str(&paragraph[range.clone()]);
+    // Letters join across a change of face.
+    buffer.set_pre_context(&paragraph[..range.start]);
+    buffer.set_post_context(&paragraph[range.end..]);
+    let mut flags = BufferFlags::empty();
+    flags.set(BufferFlags::BEGINNING_OF_TEXT, range.start == 0);
+    flags.set(BufferFlags::END_OF_TEXT, range.end == paragraph.len());
+    buffer.set_flags(flags);
+    buffer.set_direction(direction);
+    buffer.set_script(script);
+    if let Some(language) = language {
+        buffer.set_language(language.clone());
+    }
+    // With overflow checks on, damaged tables can stop the shaper; then the run has no glyphs, and its characters are
+    // missing, by name.
+    catch_unwind(AssertUnwindSafe(|| rustybuzz::shape_with_plan(face, plan, buffer))).ok()
+}
+
+/// Nothing when there is no result.
+fn read(shaped: Option<&rustybuzz::GlyphBuffer>) -> (&[GlyphInfo], &[GlyphPosition]) {
+    shaped.map_or((&[], &[]), |shaped| (shaped.glyph_infos(), shaped.glyph_positions()))
+}
+
+/// A glyph as the shaper places it, in font units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunGlyph {
+    /// In the face.
+    pub id: u16,
+    /// The first byte of its cluster, from the start of the run.
+    pub cluster: u32,
+    /// How far the pen moves, rightwards and upwards.
+    pub advance: (i32, i32),
+    /// Where it stands from the pen.
+    pub offset: (i32, i32),
+}
+
+/// A run by itself: bytes `range` of a paragraph, all of one script (ISO 15924) and direction, in one face; glyphs in
+/// visual order. Texts are shaped by the same call; this is how suites for shapers ask it.
+///
+/// # Errors
+/// When a feature is no tag.
+pub fn shape_run(
+    face: &rustybuzz::Face,
+    (paragraph, range): (&str, Range<usize>),
+    rtl: bool,
+    script_code: &str,
+    language: &str,
+    features: &[(String, u32)],
+) -> Result<Vec<RunGlyph>, TextError> {
+    let (features, language) = (tags(features)?, Language::from_str(language).ok());
+    let kind = (script(script_code), direction(rtl), language.as_ref());
+    let plan = ShapePlan::new(face, kind.1, Some(kind.0), kind.2, &features);
+    let shaped = glyphs_of_run(face, &plan, (paragraph, range), kind, UnicodeBuffer::new());
+    let glyph = |(info, position): (&GlyphInfo, &GlyphPosition)| RunGlyph {
+        // rustybuzz promises ids of 16 bits.
+        id: info.glyph_id as u16,
+        cluster: info.cluster,
+        advance: (position.x_advance, position.y_advance),
+        offset: (position.x_offset, position.y_offset),
+    };
+    let (infos, positions) = read(shaped.as_ref());
+    Ok(infos.iter().zip(positions).map(glyph).collect())
 }
 
 /// Texts are short: offsets and counts fit.
@@ -214,7 +286,10 @@ fn hyphen(face: &rustybuzz::Face) -> Option<(Inked, Em)> {
 fn outline_box(face: &rustybuzz::Face, id: u16, advance: i32) -> Option<Bounds> {
     let (glyph, units) = (GlyphId(id), face.units_per_em());
     let mut hull = Hull::default();
-    face.outline_glyph(glyph, &mut hull);
+    let drawn = catch_unwind(AssertUnwindSafe(|| face.outline_glyph(glyph, &mut hull)));
+    if drawn.is_err() {
+        return None;
+    }
     let [left, bottom, right, top] = match hull.0 {
         Some(edges) => edges,
         None if face.is_color_glyph(glyph)

@@ -100,6 +100,8 @@ pub(super) struct Sum {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Segment {
     pub(super) clusters: Range<u32>,
+    /// A line ends here only when it has no other place.
+    pub(super) weak: bool,
     /// Up to its start.
     pub(super) before: Sum,
     /// Up to its last visible cluster, when the line goes on.

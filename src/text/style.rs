@@ -1,4 +1,4 @@
-use crate::brand::Transform;
+use crate::brand::{Breaking, Transform};
 use crate::geom::{Px, Ratio};
 
 /// Longer than any text of an ad.
@@ -17,6 +17,8 @@ pub struct TextStyle {
     pub features: Vec<(String, u32)>,
     /// Case.
     pub transform: Transform,
+    /// Where lines may end.
+    pub breaking: Breaking,
 }
 
 /// Where lines stand within the width, in terms of the reading direction.

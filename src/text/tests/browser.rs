@@ -1,4 +1,5 @@
 use super::*;
+use crate::brand::{Breaking, WordBreak};
 
 /// Lines, widths and first baselines that Chromium 156 gave for the same files in a box of 333 px with `line-height: 1.137`
 /// (`line-break: strict`, hinting off): family, language, text, size, baseline, width of each line.
@@ -54,7 +55,10 @@ const CASES: [Case; 10] = [
 #[test]
 fn lines_are_those_of_a_browser_to_a_sixteenth_of_a_pixel() {
     for (family, tag, text, size, baseline, widths) in CASES {
-        let shaped = shaped_in(text, tag, &[family, "Figtree"]);
+        // The browser was not asked for phrases.
+        let breaking = Breaking { words: WordBreak::Normal, ..Breaking::default() };
+        let style = TextStyle { breaking, ..style(&[family, "Figtree"]) };
+        let shaped = shape(&book(), text, &style, &locale(tag), &[]).expect("shapes");
         let setting = Setting { size: Px::from_f64(size), leading: Ratio::from_f64(1.137), ..at(1) };
         let block = shaped.set(&setting, Px::whole(333), false);
         assert_eq!(block.lines[0].baseline, Px::whole(baseline), "{text} at {size}");

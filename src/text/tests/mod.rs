@@ -1,6 +1,7 @@
 //! What the stage promises, with small subsets of real fonts.
 
 mod browser;
+mod chromium;
 mod properties;
 mod rich;
 mod scripts;
