@@ -6,6 +6,7 @@
 
 mod click;
 mod feed;
+pub mod keys;
 mod manifest;
 mod matrix;
 mod names;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::encode::Format;
+use crate::schema::Kind;
 
 /// Renders design templates into exact, sized, localised ad creatives.
 ///
@@ -96,6 +97,11 @@ pub enum Command {
         after_help = "Examples:\n  mimeo copy list --locale de-DE --key \"headline.*\"\n  mimeo copy export --locale de-DE -o de-DE.csv"
     )]
     Copy(Copy),
+    /// Write the JSON Schema of the language, for completion and hover in editors
+    #[command(
+        after_help = "Example:\n  mimeo schema -o mimeo.schema.json\n\nThen begin a file with a line such as\n  # yaml-language-server: $schema=../../mimeo.schema.json"
+    )]
+    Schema(Schema),
 }
 
 /// Which variant of a template.
@@ -252,11 +258,42 @@ pub struct Explain {
     pub json: bool,
 }
 
+/// `mimeo schema`
+#[derive(Clone, Debug, clap::Args)]
+pub struct Schema {
+    /// One kind of file; all kinds, told apart by `kind:`, when left out.
+    pub kind: Option<KindArg>,
+    /// Where to write; standard output when left out.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 /// `mimeo copy`
 #[derive(Clone, Debug, clap::Args)]
 pub struct Copy {
     #[command(subcommand)]
     pub command: CopyCommand,
+}
+
+/// Kinds of files, as words of the command line.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+#[allow(missing_docs, reason = "the words say it")]
+pub enum KindArg {
+    Template,
+    Component,
+    Brand,
+    Campaign,
+}
+
+impl From<KindArg> for Kind {
+    fn from(arg: KindArg) -> Self {
+        match arg {
+            KindArg::Template => Self::Template,
+            KindArg::Component => Self::Component,
+            KindArg::Brand => Self::Brand,
+            KindArg::Campaign => Self::Campaign,
+        }
+    }
 }
 
 /// What to do with texts.

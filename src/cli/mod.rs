@@ -12,6 +12,7 @@ mod open;
 mod plan;
 mod render;
 mod report;
+mod schema;
 mod serve;
 mod sign;
 mod summary;
@@ -48,6 +49,7 @@ pub fn run() -> ExitCode {
         Command::Sign(sign) => sign::run(&args.place, sign),
         Command::Explain(explain) => explain::run(explain),
         Command::Copy(copy) => copy::run(&args.place, copy),
+        Command::Schema(args) => schema::run(args),
     };
     match result {
         Ok(code) => code,
