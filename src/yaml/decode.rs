@@ -34,12 +34,9 @@
 //! assert_eq!(found.0[0].hints, ["did you mean `flip`?"]);
 //! ```
 
-use super::keys::Keys;
+use super::keys::{Keys, LANGUAGE};
 use super::{Entry, Node, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
-
-/// The version of the language.
-pub const VERSION: &str = "1";
 
 /// Takes the keys of a map one by one, by its table, and reports what is in no table.
 #[derive(Debug)]
@@ -107,9 +104,9 @@ impl<'n> MapReader<'n> {
 
     /// Reads `mimeo: 1` and `kind: …`, with which every file begins.
     pub fn header(&mut self, kind: &'static str, found: &mut Diagnostics) {
-        if let Some(node) = self.require_as("mimeo", VERSION, found)
+        if let Some(node) = self.require_as("mimeo", LANGUAGE, found)
             && let Some(version) = text(node, "the language's version", found)
-            && version != VERSION
+            && version != LANGUAGE
         {
             let message = format!("version {} of the language is unknown", shown(version));
             found.push(Diagnostic::error(Code::BadValue, message).at(node.span).hint("write `mimeo: 1`"));

@@ -158,9 +158,11 @@ pub const NAME: Shape = Shape::Named("name", &Shape::Like(name));
 /// A length as a shape.
 pub const LENGTH: Shape = Shape::Named("length", &Shape::Either(&[Shape::Like(length), Shape::Zero]));
 
+/// The version of the language.
+pub const LANGUAGE: &str = "1";
+
 /// `mimeo: 1`, with which every file begins.
-pub const VERSION: Key =
-    Key::new("mimeo", Shape::Words(&[super::decode::VERSION]), "Version of the language.").required();
+pub const VERSION: Key = Key::new("mimeo", Shape::Words(&[LANGUAGE]), "Version of the language.").required();
 
 /// `kind:`, what the file is.
 #[must_use]
