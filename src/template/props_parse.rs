@@ -6,7 +6,7 @@ use super::scope::Reading;
 use super::svg_parse::{colors, filter, mask, tile_size};
 use super::with_parse::arguments;
 use super::words::{ALIGNS, HANGS, IMAGE_FITS, JUSTIFIES, MINORS, TEXT_ALIGNS};
-use super::{Content, Props, ShapeKind, Spanned, TileAxis};
+use super::{Props, ShapeKind, Spanned, TileAxis};
 use crate::color::BlendMode;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::geom::{Outline, Point};
@@ -113,7 +113,11 @@ fn misplaced(entry: &Entry, owner: &Owner, known: bool, found: &mut Diagnostics)
         (true, ..) => {
             let special = PROPERTIES.iter().filter(|(of, _)| matches!(of, Of::Only(_)) && of.takes(kind));
             let special: Vec<String> = special.map(|(_, key)| format!("`{}`", key.name)).collect();
-            let takers = Content::WORDS.iter().filter(|word| takes(word, &entry.key));
+            let takers = PROPERTIES.iter().filter(|(_, key)| key.name == entry.key);
+            let takers = takers.flat_map(|(of, _)| match of {
+                Of::All => &[],
+                Of::Only(kinds) => *kinds,
+            });
             let takers: Vec<String> = takers.map(|kind| format!("`{kind}`")).collect();
             let takes = match special.is_empty() {
                 true => String::new(),
