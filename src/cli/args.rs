@@ -192,6 +192,25 @@ pub struct Check {
     /// Template folders, kit folders, campaign files, or single YAML files of any kind.
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
+    /// Prove that every size of a template holds: in all locales of the kit and in pseudo-locales, with the longest and
+    /// the shortest texts.
+    #[arg(long)]
+    pub proof: bool,
+    /// With `--proof`: a folder for pictures of what does not hold, with an index.html.
+    #[arg(long, value_name = "DIR", requires = "proof")]
+    pub out: Option<PathBuf>,
+    /// With `--proof`: the brand kit.
+    #[arg(long, value_name = "KIT", default_value = "parasola", requires = "proof")]
+    pub brand: String,
+    /// With `--proof`: only this locale or pseudo-locale (pseudo-long, pseudo-rtl, pseudo-cjk, pseudo-nospace).
+    #[arg(long, value_name = "TAG", requires = "proof")]
+    pub locale: Vec<String>,
+    /// With `--proof`: fill a slot; `SLOT=deck KEY.*` tries the longest and the shortest text of all keys that match.
+    #[arg(long, value_name = "SLOT=VALUE", requires = "proof")]
+    pub set: Vec<String>,
+    /// With `--proof`: folder with an `assets.yaml` that names the pictures.
+    #[arg(long, value_name = "DIR", default_value = "fixtures/photos", env = "MIMEO_ASSETS")]
+    pub assets: PathBuf,
     /// Print the findings as JSON.
     #[arg(long)]
     pub json: bool,
