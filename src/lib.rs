@@ -29,6 +29,7 @@ pub mod locale;
 pub mod memo;
 pub mod plan;
 pub mod raster;
+pub mod schema;
 pub mod serve;
 pub mod store;
 pub mod studio;

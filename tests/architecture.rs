@@ -15,7 +15,7 @@ const ROWS: [(&str, &[&str]); 13] = [
     ("plan", &["plan"]),
     ("pixels", &["raster"]),
     ("bytes", &["encode"]),
-    ("many", &["campaign"]),
+    ("many", &["campaign", "schema"]),
     // ══ above: no I/O, no clock, no randomness, no globals, no async ══
     ("state", &["store"]),
     ("edge", &["studio", "serve", "cli"]),

@@ -6,8 +6,12 @@ use mimeo::locale::{Date, Locale, Money, Number};
 
 /// Characters that cannot be seen, by name.
 fn shown(text: &str) -> String {
-    let hidden = |c: char| c.is_whitespace() || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if hidden(c) && c != ' ' { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+    let hidden = |c: char| {
+        c.is_whitespace() || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars()
+        .map(|c| if hidden(c) && c != ' ' { c.escape_unicode().to_string() } else { c.to_string() })
+        .collect()
 }
 
 fn written(kind: &str, at: &Locale, value: &str) -> String {

@@ -3,6 +3,7 @@
 //! In: `kit.yaml`. Out: a [`BrandKit`]. Promise: every role, style and logo that it names exists within the kit.
 
 mod breaking;
+pub mod keys;
 mod kit;
 mod palette;
 mod palette_parse;

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::keys::{KIT, LOGO};
 use super::palette_parse::{pairs, roles, schemes, shadow};
 use super::typography_parse::{font, style};
 use super::{BrandKit, Logo, LogoFile, Palette};
@@ -34,7 +35,7 @@ pub fn parse(name: &str, root: &Node) -> Outcome<ParsedKit> {
 }
 
 fn kit(name: &str, root: &Node, found: &mut Diagnostics) -> Option<BrandKit> {
-    let mut file = MapReader::open(root, "a brand kit", found)?;
+    let mut file = MapReader::open(root, &KIT, found)?;
     file.header("brand", found);
     let title = file.take("name").and_then(|n| decode::text(n, "the brand's name", found)).unwrap_or(name);
     let locale = file.require("locale", found).and_then(|n| locale(n, found));
@@ -118,7 +119,7 @@ fn logo(entry: &Entry, palette: &Palette, found: &mut Diagnostics) -> Option<(St
         let diagnostic = Diagnostic::error(Code::BadValue, "`auto` means the first logo").at(entry.key_span);
         found.push(diagnostic.hint("choose another name"));
     }
-    let mut map = MapReader::open(&entry.value, "a logo", found)?;
+    let mut map = MapReader::open(&entry.value, &LOGO, found)?;
     let clear =
         map.take("clear").map_or(Some(Ratio::ZERO), |n| measure::ratio(n, "a clear space", 0.0, 5.0, found));
     let min_height = map.take("min-height").and_then(|n| measure::length(n, "a height", found));

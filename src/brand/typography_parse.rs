@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::keys::{SCRIPT, STYLE};
 use super::{FontRole, ScriptStyle, TextStyle, Transform};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::geom::{Length, Ratio};
@@ -46,7 +47,7 @@ pub(super) fn style(
     found: &mut Diagnostics,
 ) -> Option<(String, TextStyle)> {
     decode::check_name(&entry.key, entry.key_span, "a style's name", found);
-    let mut map = MapReader::open(&entry.value, "a style", found)?;
+    let mut map = MapReader::open(&entry.value, &STYLE, found)?;
     let font = map.require("font", found).and_then(|n| known_font(n, fonts, found));
     let size = map.require("size", found).and_then(|n| positive(n, found));
     let weight = map.take("weight").map_or(Some(400), |n| weight(n, found));
@@ -127,7 +128,7 @@ fn scripts(node: &Node, found: &mut Diagnostics) -> BTreeMap<ScriptGroup, Script
     let mut all = BTreeMap::new();
     for entry in decode::map(node, "what scripts change", found).unwrap_or(&[]) {
         let script = script(entry, found);
-        let Some(mut map) = MapReader::open(&entry.value, "a script of a style", found) else { continue };
+        let Some(mut map) = MapReader::open(&entry.value, &SCRIPT, found) else { continue };
         let style = ScriptStyle {
             weight: map.take("weight").and_then(|n| weight(n, found)),
             scale: map.take("scale").and_then(|n| measure::ratio(n, "a scale", 0.1, 10.0, found)),

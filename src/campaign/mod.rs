@@ -6,9 +6,11 @@
 
 mod click;
 mod feed;
+pub mod keys;
 mod manifest;
 mod matrix;
 mod names;
+mod proof;
 mod provenance;
 mod render;
 mod sample;
@@ -24,6 +26,7 @@ pub use feed::{FeedRow, read_feed};
 pub use manifest::{ManifestWriter, entry, head, variant, work};
 pub use matrix::{Matrix, Variant};
 pub use names::{NameError, NamePattern, Names};
+pub use proof::{Extremes, Fault, Proof, extremes, prove};
 pub use provenance::{provenance, sources};
 pub use render::{Creative, Output, Renderer};
 pub use sample::sample;

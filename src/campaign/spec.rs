@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::feed::{FeedRow, read_feed};
+use super::keys::{CAMPAIGN, OUTPUT, OVERRIDE};
 use super::{ClickUrl, NamePattern, Output};
 use crate::compile::SlotInput;
 use crate::copy::KeyPattern;
@@ -184,7 +185,7 @@ pub fn parse(root: &Node) -> Outcome<Parsed> {
 }
 
 fn read(root: &Node, found: &mut Diagnostics) -> Option<Parsed> {
-    let mut file = MapReader::open(root, "a campaign", found)?;
+    let mut file = MapReader::open(root, &CAMPAIGN, found)?;
     file.header("campaign", found);
     let word = |node: Option<&Node>, what: &str, found: &mut Diagnostics| {
         let node = node?;
@@ -299,7 +300,7 @@ fn output(file: &mut MapReader<'_>, axes: &[&str], found: &mut Diagnostics) -> O
             click_url: None,
         });
     };
-    let mut fields = MapReader::open(node, "`output:`", found)?;
+    let mut fields = MapReader::open(node, &OUTPUT, found)?;
     let base = props(&mut fields, found);
     let name = match fields.take("name") {
         Some(node) => decode::text(node, "a pattern for file names", found)
@@ -310,7 +311,7 @@ fn output(file: &mut MapReader<'_>, axes: &[&str], found: &mut Diagnostics) -> O
     let mut overrides = Vec::new();
     for entry in fields.take_where(|key| key.starts_with("in ")) {
         let class = entry.key.trim_start_matches("in ").trim().to_owned();
-        if let Some(mut inner) = MapReader::open(&entry.value, "an override", found) {
+        if let Some(mut inner) = MapReader::open(&entry.value, &OVERRIDE, found) {
             let props = props(&mut inner, found);
             inner.finish(found);
             overrides.push((Spanned { value: class, span: entry.key_span }, props));

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::encode::Format;
+use crate::schema::Kind;
 
 /// Renders design templates into exact, sized, localised ad creatives.
 ///
@@ -96,6 +97,11 @@ pub enum Command {
         after_help = "Examples:\n  mimeo copy list --locale de-DE --key \"headline.*\"\n  mimeo copy export --locale de-DE -o de-DE.csv"
     )]
     Copy(Copy),
+    /// Write the JSON Schema of the language, for completion and hover in editors
+    #[command(
+        after_help = "Example:\n  mimeo schema -o mimeo.schema.json\n\nThen begin a file with a line such as\n  # yaml-language-server: $schema=../../mimeo.schema.json"
+    )]
+    Schema(Schema),
 }
 
 /// Which variant of a template.
@@ -186,6 +192,25 @@ pub struct Check {
     /// Template folders, kit folders, campaign files, or single YAML files of any kind.
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
+    /// Prove that every size of a template holds: in all locales of the kit and in pseudo-locales, with the longest and
+    /// the shortest texts.
+    #[arg(long)]
+    pub proof: bool,
+    /// With `--proof`: a folder for pictures of what does not hold, with an index.html.
+    #[arg(long, value_name = "DIR", requires = "proof")]
+    pub out: Option<PathBuf>,
+    /// With `--proof`: the brand kit.
+    #[arg(long, value_name = "KIT", default_value = "parasola", requires = "proof")]
+    pub brand: String,
+    /// With `--proof`: only this locale or pseudo-locale (pseudo-long, pseudo-rtl, pseudo-cjk, pseudo-nospace).
+    #[arg(long, value_name = "TAG", requires = "proof")]
+    pub locale: Vec<String>,
+    /// With `--proof`: fill a slot; `SLOT=deck KEY.*` tries the longest and the shortest text of all keys that match.
+    #[arg(long, value_name = "SLOT=VALUE", requires = "proof")]
+    pub set: Vec<String>,
+    /// With `--proof`: folder with an `assets.yaml` that names the pictures.
+    #[arg(long, value_name = "DIR", default_value = "fixtures/photos", env = "MIMEO_ASSETS")]
+    pub assets: PathBuf,
     /// Print the findings as JSON.
     #[arg(long)]
     pub json: bool,
@@ -252,11 +277,42 @@ pub struct Explain {
     pub json: bool,
 }
 
+/// `mimeo schema`
+#[derive(Clone, Debug, clap::Args)]
+pub struct Schema {
+    /// One kind of file; all kinds, told apart by `kind:`, when left out.
+    pub kind: Option<KindArg>,
+    /// Where to write; standard output when left out.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 /// `mimeo copy`
 #[derive(Clone, Debug, clap::Args)]
 pub struct Copy {
     #[command(subcommand)]
     pub command: CopyCommand,
+}
+
+/// Kinds of files, as words of the command line.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+#[allow(missing_docs, reason = "the words say it")]
+pub enum KindArg {
+    Template,
+    Component,
+    Brand,
+    Campaign,
+}
+
+impl From<KindArg> for Kind {
+    fn from(arg: KindArg) -> Self {
+        match arg {
+            KindArg::Template => Self::Template,
+            KindArg::Component => Self::Component,
+            KindArg::Brand => Self::Brand,
+            KindArg::Campaign => Self::Campaign,
+        }
+    }
 }
 
 /// What to do with texts.

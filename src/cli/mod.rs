@@ -10,8 +10,10 @@ mod export;
 mod interrupt;
 mod open;
 mod plan;
+mod proof;
 mod render;
 mod report;
+mod schema;
 mod serve;
 mod sign;
 mod summary;
@@ -42,12 +44,14 @@ pub fn run() -> ExitCode {
         Command::Render(render) if render.watch => watch::run(&args.place, render),
         Command::Render(render) => render::run(&args.place, render),
         Command::Export(export) => export::run(&args.place, export),
+        Command::Check(check) if check.proof => proof::run(&args.place, check),
         Command::Check(check) => check::run(&args.place, check),
         Command::Plan(plan) => plan::run(&args.place, plan),
         Command::Serve(serve) => serve::run(&args.place, serve),
         Command::Sign(sign) => sign::run(&args.place, sign),
         Command::Explain(explain) => explain::run(explain),
         Command::Copy(copy) => copy::run(&args.place, copy),
+        Command::Schema(args) => schema::run(args),
     };
     match result {
         Ok(code) => code,

@@ -5,7 +5,7 @@ use crate::asset::Asset;
 use crate::color::Rgba;
 use crate::copy::CopyEntry;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
-use crate::locale::{Date, Money, Number, ValueError};
+use crate::locale::{Date, Money, Number, Pseudo, ValueError};
 use crate::template::{Slot, SlotKind, Template};
 use crate::yaml::decode;
 
@@ -96,10 +96,16 @@ fn value(
     request: &Request,
 ) -> Result<Option<SlotValue>, Diagnostic> {
     let name = &slot.name.value;
+    let textual = matches!(slot.kind, SlotKind::Text | SlotKind::Legal);
+    // A pseudo-locale's texts are the brand's own, made worse.
+    let locale = match Pseudo::of(&request.locale) {
+        Some(_) => inputs.deck.default_locale(),
+        None => &request.locale,
+    };
     let entry = match input {
         Some(SlotInput::Literal(text)) => Some(CopyEntry { text: text.clone(), ..CopyEntry::default() }),
         Some(SlotInput::Key(key)) => {
-            let found = inputs.deck.find(key, &request.locale).ok_or_else(|| {
+            let found = inputs.deck.find(key, locale).ok_or_else(|| {
                 let message = format!("the deck of `{}` has no text for `{key}`", inputs.kit.name);
                 Diagnostic::error(Code::MissingCopy, message).hint(nearest(
                     "keys of the deck",
@@ -111,11 +117,18 @@ fn value(
         }
         // Pictures, colours and numbers are never guessed from the deck.
         None if matches!(slot.kind, SlotKind::Text | SlotKind::Legal | SlotKind::Url) => {
-            inputs.deck.find(name, &request.locale).map(|found| found.entry.clone())
+            inputs.deck.find(name, locale).map(|found| found.entry.clone())
         }
         None => None,
     };
-    let Some(entry) = entry else { return Ok(None) };
+    let Some(mut entry) = entry else { return Ok(None) };
+    if let Some(pseudo) = Pseudo::of(&request.locale).filter(|_| textual) {
+        let most = slot.max.map_or(usize::MAX, |max| max as usize);
+        entry.text = pseudo.text(&entry.text, most);
+        for form in [&mut entry.short, &mut entry.shorter].into_iter().flatten() {
+            *form = pseudo.text(form, most);
+        }
+    }
     let literal = matches!(input, Some(SlotInput::Literal(_)));
     let typed = |error: ValueError| {
         let what = format!("the slot `{name}` takes {}: {error}", slot.kind.noun());

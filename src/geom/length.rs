@@ -23,7 +23,8 @@ pub enum Unit {
 }
 
 impl Unit {
-    const WORDS: [(&'static str, Unit); 7] = [
+    /// All with their words.
+    pub const WORDS: [(&'static str, Unit); 7] = [
         ("px", Unit::Px),
         ("%", Unit::Percent),
         ("vmin", Unit::Vmin),

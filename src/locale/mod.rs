@@ -7,6 +7,7 @@ mod date;
 mod direction;
 mod money;
 mod number;
+mod pseudo;
 mod tag;
 #[cfg(test)]
 mod tests;
@@ -15,4 +16,5 @@ pub use date::Date;
 pub use direction::{Direction, ScriptGroup};
 pub use money::{Money, Part, PartKind};
 pub use number::{Number, ValueError};
+pub use pseudo::Pseudo;
 pub use tag::{Locale, LocaleError};

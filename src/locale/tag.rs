@@ -18,11 +18,15 @@ pub struct Locale {
 pub struct LocaleError(String);
 
 impl Locale {
-    /// Reads a tag; `_` is taken for `-`, case is corrected.
+    /// Reads a tag; `_` is taken for `-`, case is corrected. `pseudo-long` and its like stand for the tags of
+    /// [`super::Pseudo`].
     ///
     /// # Errors
     /// When it is no well-formed tag of language, script, region and variants.
     pub fn parse(text: &str) -> Result<Self, LocaleError> {
+        if let Some((_, tag)) = super::pseudo::TAGS.iter().find(|(word, _)| *word == text) {
+            return Ok(Self { tag: (*tag).to_owned() });
+        }
         let identifier = LanguageIdentifier::try_from_str(&text.replace('_', "-"))
             .map_err(|_| LocaleError(text.to_owned()))?;
         if identifier.language.is_unknown() {

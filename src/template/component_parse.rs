@@ -1,3 +1,4 @@
+use super::keys::{COMPONENT, PARAM};
 use super::layer_parse;
 use super::scope::Reading;
 use super::with_parse::argument;
@@ -8,7 +9,7 @@ use crate::yaml::{Entry, Node};
 
 /// Reads the head of a component: everything but its layers.
 pub(super) fn params(root: &Node, reading: &mut Reading) -> Option<Vec<Param>> {
-    let mut file = MapReader::open(root, "a component", &mut reading.found)?;
+    let mut file = MapReader::open(root, &COMPONENT, &mut reading.found)?;
     file.header("component", &mut reading.found);
     let entries = file.take("params").and_then(|n| decode::map(n, "parameters", &mut reading.found));
     let params = entries.unwrap_or(&[]).iter().filter_map(|entry| param(entry, reading)).collect();
@@ -24,7 +25,7 @@ fn param(entry: &Entry, reading: &mut Reading) -> Option<Param> {
         let kind = decode::word(&entry.value, "a type of parameter", &ParamKind::WORDS, &mut reading.found)?;
         return Some(Param { name, kind, default: None });
     }
-    let mut map = MapReader::open(&entry.value, "a parameter", &mut reading.found)?;
+    let mut map = MapReader::open(&entry.value, &PARAM, &mut reading.found)?;
     let kind = map.require("type", &mut reading.found);
     let kind =
         kind.and_then(|n| decode::word(n, "a type of parameter", &ParamKind::WORDS, &mut reading.found));

@@ -5,13 +5,11 @@ use super::scope::Reading;
 use super::svg_parse::drawing;
 use super::text_parse::{Wanted, text_expr};
 use super::with_parse::check_given;
-use super::{Content, Layer, Props, ShapeKind, Spanned, StackDirection};
+use super::words::DIRECTIONS;
+use super::{Content, Layer, Props, ShapeKind, Spanned};
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::decode::{self, shown, suggest};
 use crate::yaml::{Entry, Node};
-
-const DIRECTIONS: [(&str, StackDirection); 2] =
-    [("row", StackDirection::Row), ("column", StackDirection::Column)];
 
 /// Reads `layers:`. Recursion is bounded by the depth that the YAML reader allows.
 pub(super) fn layers(node: &Node, reading: &mut Reading) -> Option<Vec<Layer>> {

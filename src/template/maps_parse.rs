@@ -1,3 +1,4 @@
+use super::keys::{BOX, FIT, STYLE};
 use super::paint_parse::{color_of, paint};
 use super::place_parse::{bounded, sides, size};
 use super::scope::Reading;
@@ -15,7 +16,7 @@ pub(super) fn style(node: &Node, reading: &mut Reading) -> Option<StyleProps> {
         let name = decode::name(node, "a style of the kit", found)?;
         return Some(StyleProps { base: Some(name.to_owned()), ..StyleProps::default() });
     }
-    let mut map = MapReader::open(node, "a style", found)?;
+    let mut map = MapReader::open(node, &STYLE, found)?;
     let style = StyleProps {
         base: map.take("base").and_then(|n| decode::name(n, "a style of the kit", found)).map(str::to_owned),
         size: map.take("size").and_then(|n| size(n, found)),
@@ -35,7 +36,7 @@ pub(super) fn style(node: &Node, reading: &mut Reading) -> Option<StyleProps> {
 /// `fit:` of a text.
 pub(super) fn fit(node: &Node, reading: &mut Reading) -> Option<FitProps> {
     let found = &mut reading.found;
-    let mut map = MapReader::open(node, "the fit of a text", found)?;
+    let mut map = MapReader::open(node, &FIT, found)?;
     let fit = FitProps {
         lines: map.take("lines").and_then(|n| measure::whole(n, "a number of lines", 1, 100, found)),
         min: map.take("min").and_then(|n| size(n, found)),
@@ -52,7 +53,7 @@ pub(super) fn fit(node: &Node, reading: &mut Reading) -> Option<FitProps> {
 
 /// `box:` of any layer.
 pub(super) fn boxed(node: &Node, reading: &mut Reading) -> Option<BoxProps> {
-    let mut map = MapReader::open(node, "a box", &mut reading.found)?;
+    let mut map = MapReader::open(node, &BOX, &mut reading.found)?;
     let props = BoxProps {
         fill: map.take("fill").and_then(|n| paint(n, reading)),
         radius: map.take("radius").and_then(|n| radius(n, reading)),

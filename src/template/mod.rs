@@ -17,6 +17,7 @@ mod component_parse;
 mod drawing;
 mod expr;
 mod expr_parse;
+pub mod keys;
 mod kit_check;
 mod layer;
 mod layer_parse;
@@ -24,6 +25,7 @@ mod maps_parse;
 mod paint;
 mod paint_parse;
 mod parse;
+pub mod patterns;
 mod place_parse;
 mod props_parse;
 mod root;
@@ -35,6 +37,7 @@ mod svg_parse;
 mod text;
 mod text_parse;
 mod with_parse;
+mod words;
 
 pub use alone::{check_component, condition};
 pub use argument::Argument;
@@ -54,7 +57,7 @@ pub use root::{Class, SizeDecl, Slot, SlotKind, Template};
 pub use sizes::{AS_OF, NAMED_SIZES, NamedSize, named_size};
 pub use spanned::Spanned;
 pub use text::{Filter, Form, TextExpr, TextPart};
-pub use text_parse::FILTERS;
+pub use words::FILTERS;
 
 #[cfg(test)]
 mod tests;

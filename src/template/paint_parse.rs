@@ -1,4 +1,5 @@
 use super::scope::Reading;
+use super::words::SIDES;
 use super::{ColorBase, ColorExpr, GradientDirection, GradientStop, Paint, SlotKind};
 use crate::diag::Code;
 use crate::geom::Ratio;
@@ -69,13 +70,7 @@ fn direction_of(piece: Piece<'_>, reading: &mut Reading) -> Option<GradientDirec
         reading.found.push(side.error(Code::UnknownWord, message).hint(format!("write `to {logical}`")));
         return None;
     }
-    let words = [
-        ("top", GradientDirection::Top),
-        ("bottom", GradientDirection::Bottom),
-        ("start", GradientDirection::Start),
-        ("end", GradientDirection::End),
-    ];
-    decode::one_of(side.text, side.span(), "a side", &words, &mut reading.found)
+    decode::one_of(side.text, side.span(), "a side", &SIDES, &mut reading.found)
 }
 
 /// A colour, and perhaps its place or the share that decides it.

@@ -1,23 +1,10 @@
-use super::{BlockPlace, InlinePlace, Inset, Place};
+use super::words::{BLOCKS, INLINES};
+use super::{Inset, Place};
 use crate::diag::{Code, Diagnostics};
 use crate::geom::{Length, Ratio};
 use crate::yaml::decode::{self, shown};
 use crate::yaml::measure::{self, length_of, percent_of};
 use crate::yaml::{Node, Piece};
-
-const BLOCKS: [(&str, BlockPlace); 4] = [
-    ("top", BlockPlace::Top),
-    ("center", BlockPlace::Center),
-    ("bottom", BlockPlace::Bottom),
-    ("stretch", BlockPlace::Stretch),
-];
-
-const INLINES: [(&str, InlinePlace); 4] = [
-    ("start", InlinePlace::Start),
-    ("center", InlinePlace::Center),
-    ("end", InlinePlace::End),
-    ("stretch", InlinePlace::Stretch),
-];
 
 /// `place: BLOCK INLINE`.
 pub(super) fn place(node: &Node, found: &mut Diagnostics) -> Option<Place> {

@@ -1,99 +1,18 @@
+use super::keys::{Of, PROPERTIES};
 use super::maps_parse::{boxed, fit, style};
 use super::paint_parse::color;
 use super::place_parse::{anchor, inset, place, sides, size, view};
 use super::scope::Reading;
 use super::svg_parse::{colors, filter, mask, tile_size};
 use super::with_parse::arguments;
-use super::{
-    AlignItems, Hang, ImageFit, Justify, MinorUnits, Props, ShapeKind, Spanned, TextAlign, TileAxis,
-};
+use super::words::{ALIGNS, HANGS, IMAGE_FITS, JUSTIFIES, MINORS, TEXT_ALIGNS};
+use super::{Props, ShapeKind, Spanned, TileAxis};
 use crate::brand::{Hyphens, LineBreak, WordBreak};
 use crate::color::BlendMode;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::geom::{Outline, Point};
 use crate::yaml::decode::{self, nearest, shown};
 use crate::yaml::{Entry, Node, Piece, measure};
-
-const ALIGNS: [(&str, AlignItems); 5] = [
-    ("start", AlignItems::Start),
-    ("center", AlignItems::Center),
-    ("end", AlignItems::End),
-    ("stretch", AlignItems::Stretch),
-    ("baseline", AlignItems::Baseline),
-];
-const JUSTIFIES: [(&str, Justify); 4] = [
-    ("start", Justify::Start),
-    ("center", Justify::Center),
-    ("end", Justify::End),
-    ("space-between", Justify::SpaceBetween),
-];
-const TEXT_ALIGNS: [(&str, TextAlign); 3] =
-    [("start", TextAlign::Start), ("center", TextAlign::Center), ("end", TextAlign::End)];
-const MINORS: [(&str, MinorUnits); 2] =
-    [("plain", MinorUnits::Plain), ("superscript", MinorUnits::Superscript)];
-const HANGS: [(&str, Hang); 1] = [("quotes", Hang::Quotes)];
-const IMAGE_FITS: [(&str, ImageFit); 2] = [("cover", ImageFit::Cover), ("contain", ImageFit::Contain)];
-
-/// Which kinds of layer take a property.
-#[derive(Clone, Copy)]
-enum Of {
-    All,
-    Only(&'static [&'static str]),
-}
-
-/// Every property and the kinds that take it.
-const PROPERTIES: [(&str, Of); 50] = [
-    ("id", Of::All),
-    ("place", Of::All),
-    ("inset", Of::All),
-    ("margin", Of::All),
-    ("width", Of::All),
-    ("height", Of::All),
-    ("min-width", Of::All),
-    ("max-width", Of::All),
-    ("min-height", Of::All),
-    ("max-height", Of::All),
-    ("aspect", Of::All),
-    ("grow", Of::All),
-    ("align-self", Of::All),
-    ("when", Of::All),
-    ("opacity", Of::All),
-    ("blend", Of::All),
-    ("rotate", Of::All),
-    ("mirror", Of::All),
-    ("apart", Of::All),
-    ("clip", Of::Only(&["image", "fill", "text", "stack", "group", "svg", "logo"])),
-    ("mask", Of::All),
-    ("box", Of::All),
-    ("layers", Of::Only(&["stack"])),
-    ("gap", Of::Only(&["stack"])),
-    ("align", Of::Only(&["stack"])),
-    ("justify", Of::Only(&["stack"])),
-    ("wrap", Of::Only(&["stack"])),
-    ("style", Of::Only(&["text", "stack", "group", "use"])),
-    ("color", Of::Only(&["text", "stack", "group", "use"])),
-    ("text-align", Of::Only(&["text", "stack", "group", "use"])),
-    ("minor", Of::Only(&["text"])),
-    ("strike", Of::Only(&["text"])),
-    ("hang", Of::Only(&["text"])),
-    ("line-break", Of::Only(&["text"])),
-    ("word-break", Of::Only(&["text"])),
-    ("hyphens", Of::Only(&["text"])),
-    ("marks", Of::Only(&["text"])),
-    ("fit", Of::Only(&["text", "image"])),
-    ("anchor", Of::Only(&["image"])),
-    ("zoom", Of::Only(&["image"])),
-    ("clear", Of::Only(&["image"])),
-    ("contact", Of::Only(&["image"])),
-    ("ground", Of::Only(&["logo"])),
-    ("filter", Of::Only(&["image"])),
-    ("colors", Of::Only(&["svg"])),
-    ("tile", Of::Only(&["svg"])),
-    ("tile-size", Of::Only(&["svg"])),
-    ("path", Of::Only(&["shape", "image", "fill", "text", "stack", "group", "svg", "logo"])),
-    ("view", Of::Only(&["shape", "image", "fill", "text", "stack", "group", "svg", "logo"])),
-    ("with", Of::Only(&["use"])),
-];
 
 /// The layer that a property belongs to.
 #[derive(Clone, Debug)]
@@ -106,20 +25,11 @@ pub(super) struct Owner {
     pub given: Vec<String>,
 }
 
-impl Owner {
-    fn takes(&self, of: Of) -> bool {
-        match of {
-            Of::All => true,
-            Of::Only(kinds) => kinds.contains(&self.kind),
-        }
-    }
-}
-
 /// Reads a property into `props`, or says what the kind takes instead.
 pub(super) fn property(entry: &Entry, owner: &mut Owner, props: &mut Props, reading: &mut Reading) {
-    let known = PROPERTIES.iter().find(|(key, _)| *key == entry.key);
-    if !known.is_some_and(|(_, of)| owner.takes(*of)) {
-        return misplaced(entry, owner, known.map(|(_, of)| *of), &mut reading.found);
+    if !takes(owner.kind, &entry.key) {
+        let known = PROPERTIES.iter().any(|(_, key)| key.name == entry.key);
+        return misplaced(entry, owner, known, &mut reading.found);
     }
     let (node, span) = (&entry.value, entry.value.span);
     let found = &mut reading.found;
@@ -186,23 +96,33 @@ pub(super) fn property(entry: &Entry, owner: &mut Owner, props: &mut Props, read
                 props.with = Some(all);
             }
         }
-        _ => {}
+        _ => debug_assert!(false, "`{}` stands in the table, but nobody reads it", entry.key),
     }
 }
 
+/// Whether a kind of layer has a property.
+fn takes(kind: &str, key: &str) -> bool {
+    PROPERTIES.iter().any(|(of, row)| row.name == key && of.takes(kind))
+}
+
 /// A key that is unknown, or that belongs to other kinds.
-fn misplaced(entry: &Entry, owner: &Owner, known: Option<Of>, found: &mut Diagnostics) {
+fn misplaced(entry: &Entry, owner: &Owner, known: bool, found: &mut Diagnostics) {
     let kind = owner.kind;
-    let own = PROPERTIES.iter().filter(|(_, of)| owner.takes(*of)).map(|(key, _)| *key);
+    let own = PROPERTIES.iter().filter(|(of, _)| of.takes(kind)).map(|(_, key)| key.name);
     let mut own: Vec<&str> = own.collect();
     own.push(kind);
     let message = format!("a layer of kind `{kind}` has no `{}`", shown(&entry.key));
     let hint = match (known, nearest(&entry.key, &own), entry.key.as_str()) {
-        (Some(_), _, "clip") => format!("put the `{kind}` into a `group:` that has the clip"),
-        (Some(Of::Only(kinds)), ..) => {
-            let special = PROPERTIES.iter().filter(|(_, of)| matches!(of, Of::Only(_)) && owner.takes(*of));
-            let special: Vec<String> = special.map(|(key, _)| format!("`{key}`")).collect();
-            let kinds: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
+        (true, _, "clip") => format!("put the `{kind}` into a `group:` that has the clip"),
+        (true, ..) => {
+            let special = PROPERTIES.iter().filter(|(of, _)| matches!(of, Of::Only(_)) && of.takes(kind));
+            let special: Vec<String> = special.map(|(_, key)| format!("`{}`", key.name)).collect();
+            let takers = PROPERTIES.iter().filter(|(_, key)| key.name == entry.key);
+            let takers = takers.flat_map(|(of, _)| match of {
+                Of::All => &[],
+                Of::Only(kinds) => *kinds,
+            });
+            let takers: Vec<String> = takers.map(|kind| format!("`{kind}`")).collect();
             let takes = match special.is_empty() {
                 true => String::new(),
                 false => format!("{}, and ", special.join(", ")),
@@ -210,7 +130,7 @@ fn misplaced(entry: &Entry, owner: &Owner, known: Option<Of>, found: &mut Diagno
             format!(
                 "`{}` belongs to {}; `{kind}` takes {takes}what every layer takes",
                 entry.key,
-                kinds.join(" and ")
+                takers.join(" and ")
             )
         }
         (_, Some(near), _) => format!("did you mean `{near}`?"),

@@ -1,4 +1,5 @@
 use super::expr_parse::{PROPERTIES, condition};
+use super::keys::{SLOT, TEMPLATE};
 use super::scope::Reading;
 use super::{Class, Expr, Operand, SizeDecl, Slot, SlotKind, Spanned};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -22,7 +23,7 @@ pub(super) struct Head {
 
 /// Reads slots, sizes and classes; classes see earlier classes only.
 pub(super) fn head(root: &Node, reading: &mut Reading) -> Option<Head> {
-    let mut file = MapReader::open(root, "a template", &mut reading.found)?;
+    let mut file = MapReader::open(root, &TEMPLATE, &mut reading.found)?;
     file.header("template", &mut reading.found);
     let slots = file.take("slots").and_then(|n| decode::map(n, "slots", &mut reading.found)).unwrap_or(&[]);
     let sizes = file.require("sizes", &mut reading.found);
@@ -50,7 +51,7 @@ fn slot(entry: &Entry, found: &mut Diagnostics) -> Option<Slot> {
         let kind = decode::word(&entry.value, "a type of slot", &SlotKind::WORDS, found)?;
         return Some(Slot { name, kind, max: None, optional: false, swap: false });
     }
-    let mut map = MapReader::open(&entry.value, "a slot", found)?;
+    let mut map = MapReader::open(&entry.value, &SLOT, found)?;
     let kind =
         map.require("type", found).and_then(|n| decode::word(n, "a type of slot", &SlotKind::WORDS, found));
     let max = map.take("max");

@@ -1,3 +1,4 @@
+use super::keys::FILTER;
 use super::paint_parse::{color, paint};
 use super::place_parse::bounded;
 use super::scope::Reading;
@@ -80,7 +81,7 @@ pub(super) fn mask(node: &Node, reading: &mut Reading) -> Option<Paint> {
 
 /// `filter: { grayscale: 100%, brightness: 90% }`.
 pub(super) fn filter(node: &Node, found: &mut Diagnostics) -> Option<FilterProps> {
-    let mut map = MapReader::open(node, "a filter", found)?;
+    let mut map = MapReader::open(node, &FILTER, found)?;
     let mut share = |key: &'static str, most: f64, found: &mut Diagnostics| {
         map.take(key).and_then(|n| measure::ratio(n, "an amount", 0.0, most, found))
     };

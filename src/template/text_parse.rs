@@ -1,11 +1,9 @@
 use super::scope::Reading;
+use super::words::{FILTERS, FORMS};
 use super::{Filter, Form, SlotKind, TextExpr, TextPart};
 use crate::diag::{Code, Span};
 use crate::yaml::decode::{self, is_name, shown, suggest};
 use crate::yaml::{Node, Piece};
-
-/// Filters of `{$slot | filter}`.
-pub const FILTERS: [&str; 3] = ["percent", "off", "per-unit"];
 
 /// More pieces than a line of copy ever has.
 const MOST_PARTS: usize = 64;
@@ -120,9 +118,8 @@ fn reference(piece: Piece<'_>, wanted: Wanted, reading: &mut Reading) -> Option<
     let form = match fact {
         None => Form::Text,
         Some(fact) => {
-            let words = [("short", Form::Short), ("shorter", Form::Shorter)];
             let textual = matches!(kind, SlotKind::Text | SlotKind::Legal);
-            let words = if textual { &words[..] } else { &[] };
+            let words = if textual { &FORMS[..] } else { &[] };
             let what = format!("a form of `${}`", name.text);
             decode::one_of(fact.text, fact.span(), &what, words, &mut reading.found)?
         }

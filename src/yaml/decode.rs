@@ -3,15 +3,28 @@
 //! ```
 //! use mimeo::diag::{Diagnostics, Sources};
 //! use mimeo::yaml::decode::{self, MapReader};
+//! use mimeo::yaml::keys::{Key, Keys, Shape, VERSION, kind, name};
+//!
+//! static FACTS: Keys = Keys::new(
+//!     "an asset",
+//!     &[
+//!         Key::new("file", Shape::Text, "The file's name.").required(),
+//!         Key::new("flip", Shape::Flag, "Whether it may be mirrored."),
+//!     ],
+//! );
+//! static FILE: Keys = Keys::new(
+//!     "an assets file",
+//!     &[VERSION, kind(&["assets"]), Key::new("assets", Shape::Each(name, &Shape::Map(&FACTS)), "All of them.").required()],
+//! );
 //!
 //! let text = "mimeo: 1\nkind: assets\nassets: { beach: { file: beach.jpg, flipp: true } }\n";
 //! let source = Sources::new().add("assets.yaml", text);
 //! let root = mimeo::yaml::read(text, source, &mimeo::yaml::Limits::default()).expect("is YAML");
 //! let mut found = Diagnostics::new();
-//! let mut file = MapReader::open(&root, "an assets file", &mut found).expect("is a map");
+//! let mut file = MapReader::open(&root, &FILE, &mut found).expect("is a map");
 //! file.header("assets", &mut found);
 //! for asset in file.require("assets", &mut found).and_then(|n| decode::map(n, "assets", &mut found)).unwrap_or(&[]) {
-//!     let Some(mut fields) = MapReader::open(&asset.value, "an asset", &mut found) else { continue };
+//!     let Some(mut fields) = MapReader::open(&asset.value, &FACTS, &mut found) else { continue };
 //!     let path = fields.require("file", &mut found).and_then(|n| decode::text(n, "a file name", &mut found));
 //!     let flip = fields.take("flip").and_then(|n| decode::flag(n, &mut found)).unwrap_or(false);
 //!     fields.finish(&mut found); // `flipp`: unknown key; did you mean `flip`?
@@ -21,16 +34,14 @@
 //! assert_eq!(found.0[0].hints, ["did you mean `flip`?"]);
 //! ```
 
+use super::keys::{Keys, LANGUAGE};
 use super::{Entry, Node, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 
-/// The version of the language.
-pub const VERSION: &str = "1";
-
-/// Takes the keys of a map one by one, remembers which it was asked for, and reports the rest.
+/// Takes the keys of a map one by one, by its table, and reports what is in no table.
 #[derive(Debug)]
 pub struct MapReader<'n> {
-    what: &'static str,
+    keys: &'static Keys,
     span: Span,
     entries: &'n [Entry],
     taken: Vec<bool>,
@@ -38,10 +49,10 @@ pub struct MapReader<'n> {
 }
 
 impl<'n> MapReader<'n> {
-    /// Begins with a map; `what` it is, for messages: `a slot`.
-    pub fn open(node: &'n Node, what: &'static str, found: &mut Diagnostics) -> Option<Self> {
-        let entries = map(node, what, found)?;
-        Some(Self { what, span: node.span, entries, taken: vec![false; entries.len()], asked: Vec::new() })
+    /// Begins with a map.
+    pub fn open(node: &'n Node, keys: &'static Keys, found: &mut Diagnostics) -> Option<Self> {
+        let entries = map(node, keys.what, found)?;
+        Some(Self { keys, span: node.span, entries, taken: vec![false; entries.len()], asked: Vec::new() })
     }
 
     /// The whole map.
@@ -52,6 +63,7 @@ impl<'n> MapReader<'n> {
 
     /// The entry of a key, key included.
     pub fn entry(&mut self, key: &'static str) -> Option<&'n Entry> {
+        debug_assert!(self.keys.has(key), "{} has no `{key}` in its table", self.keys.what);
         self.asked.push(key);
         let at = self.entries.iter().position(|entry| entry.key == key)?;
         self.taken[at] = true;
@@ -71,7 +83,7 @@ impl<'n> MapReader<'n> {
     fn require_as(&mut self, key: &'static str, value: &str, found: &mut Diagnostics) -> Option<&'n Node> {
         let node = self.take(key);
         if node.is_none() {
-            let message = format!("{} needs `{key}:`", self.what);
+            let message = format!("{} needs `{key}:`", self.keys.what);
             let diagnostic = Diagnostic::error(Code::MissingKey, message).at(self.head());
             found.push(diagnostic.hint(format!("add `{key}: {value}`")));
         }
@@ -92,9 +104,9 @@ impl<'n> MapReader<'n> {
 
     /// Reads `mimeo: 1` and `kind: …`, with which every file begins.
     pub fn header(&mut self, kind: &'static str, found: &mut Diagnostics) {
-        if let Some(node) = self.require_as("mimeo", VERSION, found)
+        if let Some(node) = self.require_as("mimeo", LANGUAGE, found)
             && let Some(version) = text(node, "the language's version", found)
-            && version != VERSION
+            && version != LANGUAGE
         {
             let message = format!("version {} of the language is unknown", shown(version));
             found.push(Diagnostic::error(Code::BadValue, message).at(node.span).hint("write `mimeo: 1`"));
@@ -114,8 +126,13 @@ impl<'n> MapReader<'n> {
 
     /// Reports every key that nobody asked for.
     pub fn finish(self, found: &mut Diagnostics) {
+        debug_assert!(
+            self.keys.keys.iter().all(|key| self.asked.contains(&key.name)),
+            "{}: its table has a key that nobody reads",
+            self.keys.what
+        );
         for (entry, _) in self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken) {
-            let message = format!("{} has no key `{}`", self.what, shown(&entry.key));
+            let message = format!("{} has no key `{}`", self.keys.what, shown(&entry.key));
             let diagnostic = Diagnostic::error(Code::UnknownKey, message).at(entry.key_span);
             found.push(diagnostic.hint(suggest(&entry.key, &self.asked, "it takes")));
         }

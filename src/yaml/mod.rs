@@ -6,11 +6,13 @@
 //!
 //! # Steps
 //! `characters` refuses what nobody can see, `read` turns the parser's events into a `tree`, `explain` says a syntax
-//! error in a designer's words; [`decode`] is how every kind of file takes its values out of the tree.
+//! error in a designer's words; [`decode`] is how every kind of file takes its values out of the
+//! tree, by tables of [`keys`].
 
 mod characters;
 pub mod decode;
 mod explain;
+pub mod keys;
 mod limits;
 pub mod measure;
 mod node;

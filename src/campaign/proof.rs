@@ -1,0 +1,318 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Renderer;
+use crate::brand::Logo;
+use crate::compile::{self, NodeKind, Request, Scene, SlotInput};
+use crate::copy::KeyPattern;
+use crate::diag::{Code, Span};
+use crate::geom::{Px, Rect};
+use crate::layout::{self, Frame};
+use crate::locale::{Locale, Pseudo};
+use crate::template::{Content, Layer, SlotKind, Template, TextPart};
+
+/// Below this a legal text is no longer readable, in CSS px.
+const LEAST_LEGAL: i32 = 8;
+/// Below this no other text is set, in CSS px.
+const LEAST_TEXT: i32 = 9;
+/// Ink may leave its box by so much: antialiasing and the grid, in device px.
+const SLACK: Px = Px::whole(1);
+
+/// What stands in for a text that no deck has, in the brand's language.
+const WORDS: &str = "A text of usual length";
+
+/// What a proof is made of.
+#[derive(Clone, Debug, Default)]
+pub struct Extremes {
+    /// Slots that are given; `deck KEY.*` stands for all keys that match.
+    pub set: BTreeMap<String, SlotInput>,
+    /// Locales; those of the deck and all pseudo-locales when empty.
+    pub locales: Vec<Locale>,
+}
+
+/// Something that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What kind of fault.
+    pub code: Code,
+    /// The variant.
+    pub request: Request,
+    /// The layer, where one is to blame.
+    pub layer: Option<String>,
+    /// Where the layer stands in the template or its components.
+    pub span: Option<Span>,
+    /// What is wrong.
+    pub what: String,
+    /// Where in the picture, in device px.
+    pub rect: Option<Rect>,
+}
+
+/// That every size of a template holds, or where it does not.
+#[derive(Clone, Debug, Default)]
+pub struct Proof {
+    /// Sizes that were laid out.
+    pub sizes: usize,
+    /// Locales and pseudo-locales.
+    pub locales: Vec<Locale>,
+    /// Variants that were laid out.
+    pub variants: usize,
+    /// Texts that were set.
+    pub texts: usize,
+    /// In the order of sizes and locales.
+    pub faults: Vec<Fault>,
+}
+
+/// The variants of a proof: every size, in every locale, with the longest and with the shortest text of each slot, on
+/// the first picture of each scheme.
+#[must_use]
+pub fn extremes(renderer: &Renderer<'_>, of: &Extremes) -> Vec<Request> {
+    let (template, inputs) = (renderer.template, renderer.inputs);
+    let mut all = Vec::new();
+    for size in &template.sizes {
+        for locale in locales(renderer, of) {
+            let mut sets: Vec<BTreeMap<String, SlotInput>> = Vec::new();
+            for longest in [true, false] {
+                let mut slots = of.set.clone();
+                for slot in &template.slots {
+                    let name = &slot.name.value;
+                    let value = match (of.set.get(name), slot.kind) {
+                        (Some(SlotInput::Key(pattern)), _) => key(renderer, pattern, &locale, longest),
+                        (Some(_), _) => None,
+                        (None, SlotKind::Text | SlotKind::Legal) => {
+                            let family = format!("{name}.*");
+                            let known = inputs.deck.find(name, &locale).is_some();
+                            let found = key(renderer, &family, &locale, longest).filter(|_| !known);
+                            let words =
+                                || (!known && !slot.optional).then(|| SlotInput::Literal(WORDS.into()));
+                            found.or_else(words)
+                        }
+                        (None, SlotKind::Money) => {
+                            let amount = match (longest, name.as_str()) {
+                                (true, _) => "1299.99 EUR",
+                                (false, _) => "5 EUR",
+                            };
+                            Some(SlotInput::Literal(amount.into()))
+                        }
+                        (None, SlotKind::Number) => {
+                            Some(SlotInput::Literal(if longest { "4.8" } else { "5" }.into()))
+                        }
+                        (None, SlotKind::Date) => Some(SlotInput::Literal("2026-09-30".into())),
+                        (None, _) => None,
+                    };
+                    slots.extend(value.map(|value| (name.clone(), value)));
+                }
+                for scheme in pictures(renderer, of) {
+                    let mut slots = slots.clone();
+                    slots.extend(scheme);
+                    if !sets.contains(&slots) {
+                        sets.push(slots);
+                    }
+                }
+            }
+            let size = &size.name.value;
+            all.extend(sets.into_iter().map(|slots| Request {
+                size: size.clone(),
+                locale: locale.clone(),
+                slots,
+            }));
+        }
+    }
+    all
+}
+
+fn locales(renderer: &Renderer<'_>, of: &Extremes) -> Vec<Locale> {
+    if !of.locales.is_empty() {
+        return of.locales.clone();
+    }
+    let mut all = renderer.inputs.deck.locales();
+    all.extend(Pseudo::WORDS.iter().filter_map(|(word, _)| Locale::parse(word).ok()));
+    all
+}
+
+/// The key among those that match whose text is the longest or the shortest in a locale.
+fn key(renderer: &Renderer<'_>, pattern: &str, locale: &Locale, longest: bool) -> Option<SlotInput> {
+    let deck = &renderer.inputs.deck;
+    let pattern = KeyPattern::parse(pattern)?;
+    let length = |key: &&str| deck.find(key, locale).map_or(0, |found| found.entry.text.chars().count());
+    let keys = deck.keys().into_iter().filter(|key| pattern.matches(key));
+    let found = if longest { keys.max_by_key(length) } else { keys.min_by_key(length) };
+    found.map(|key| SlotInput::Key(key.to_owned()))
+}
+
+/// For each scheme a picture in every image slot that is not given.
+fn pictures(renderer: &Renderer<'_>, of: &Extremes) -> Vec<BTreeMap<String, SlotInput>> {
+    let empty = renderer.template.slots.iter().filter(|slot| slot.kind == SlotKind::Image);
+    let empty: Vec<&str> =
+        empty.map(|slot| slot.name.value.as_str()).filter(|name| !of.set.contains_key(*name)).collect();
+    if empty.is_empty() {
+        return vec![BTreeMap::new()];
+    }
+    let mut seen: BTreeSet<Option<&str>> = BTreeSet::new();
+    let raster = renderer.inputs.assets.0.values().filter(|asset| asset.size.is_some());
+    let first = raster.filter(|asset| seen.insert(asset.facts.scheme.as_deref()));
+    let filled = |name: &String| {
+        empty.iter().map(|slot| ((*slot).to_owned(), SlotInput::Literal(name.clone()))).collect()
+    };
+    first.map(|asset| filled(&asset.name)).collect()
+}
+
+/// Lays every variant out and looks for what does not hold: texts that fit on no rung, characters that no font has, ink
+/// outside of its box, layers that overlap against `apart:`, the logo's least height and clear space, and letters that are
+/// too small. Nothing is painted.
+#[must_use]
+pub fn prove(renderer: &Renderer<'_>, requests: &[Request]) -> Proof {
+    let mut proof =
+        Proof { sizes: 0, locales: Vec::new(), variants: requests.len(), texts: 0, faults: Vec::new() };
+    let sizes: BTreeSet<&str> = requests.iter().map(|request| request.size.as_str()).collect();
+    proof.sizes = sizes.len();
+    let written = written(renderer.template);
+    for request in requests {
+        if !proof.locales.contains(&request.locale) {
+            proof.locales.push(request.locale.clone());
+        }
+        one(renderer, request, &written, &mut proof);
+    }
+    proof
+}
+
+fn one(renderer: &Renderer<'_>, request: &Request, written: &BTreeMap<String, Written>, proof: &mut Proof) {
+    let fault = |code, layer: Option<&str>, what: String, rect| Fault {
+        code,
+        request: request.clone(),
+        layer: layer.map(str::to_owned),
+        span: layer.and_then(|id| written.get(id)).map(|written| written.span),
+        what,
+        rect,
+    };
+    let scene = match compile::bind(renderer.template, renderer.inputs, request) {
+        Ok(scene) => scene,
+        Err(found) => {
+            proof.faults.extend(
+                found.0.into_iter().map(|d| Fault { span: d.span, ..fault(d.code, None, d.message, None) }),
+            );
+            return;
+        }
+    };
+    let (frames, warnings) = match layout::layout(&scene, &renderer.inputs.fonts, renderer.memo) {
+        Ok(laid) => laid,
+        Err(found) => {
+            for d in found.0 {
+                let layer = d.message.split('`').nth(1).map(str::to_owned);
+                proof.faults.push(fault(d.code, layer.as_deref(), d.message, None));
+            }
+            return;
+        }
+    };
+    proof.texts += frames.texts.len();
+    for d in warnings.0 {
+        let layer = d.message.split('`').nth(1).map(str::to_owned);
+        proof.faults.push(fault(d.code, layer.as_deref(), d.message, None));
+    }
+    let mut all = Vec::new();
+    flatten(&frames.layers, false, &mut all);
+    let scale =
+        i32::try_from(renderer.template.size(&request.size).map_or(1, |decl| decl.size.scale())).unwrap_or(1);
+    for (frame, turned) in &all {
+        let id = frame.node.id.as_str();
+        if let (NodeKind::Text(node), Some(text)) = (&frame.node.kind, &frame.text) {
+            let ink = text.block.ink();
+            let room = Rect { x: Px::ZERO, y: Px::ZERO, ..frame.rect };
+            if ink.w > Px::ZERO && !node.hang_quotes && !room.contains(ink, SLACK) {
+                let out = (room.y - ink.y)
+                    .max(ink.bottom() - room.bottom())
+                    .max(room.x - ink.x)
+                    .max(ink.right() - room.right());
+                let what = format!("ink of `{id}` leaves its box by {:.1} px", out.to_f64());
+                proof.faults.push(fault(Code::DoesNotFit, Some(id), what, Some(frame.rect)));
+            }
+            let legal = written.get(id).is_some_and(|written| written.legal);
+            let least = if legal { LEAST_LEGAL } else { LEAST_TEXT };
+            if ink.w > Px::ZERO && text.setting.size < Px::whole(least * scale) {
+                let size = text.setting.size.to_f64() / f64::from(scale);
+                let what = format!("`{id}` is set in {size:.2} px; {least} px are the least");
+                proof.faults.push(fault(Code::DoesNotFit, Some(id), what, Some(frame.rect)));
+            }
+        }
+        if let (NodeKind::Logo(logo), false) = (&frame.node.kind, *turned) {
+            let kit = renderer
+                .inputs
+                .kit
+                .logos
+                .iter()
+                .find(|(_, known)| known.on.values().any(|file| file.digest == logo.file));
+            if let Some((_, kit)) = kit {
+                for other in crowding(frame, kit, &all) {
+                    let what = format!("`{other}` stands in the clear space of the logo `{id}`");
+                    proof.faults.push(fault(Code::Overlap, Some(id), what, Some(frame.rect)));
+                }
+            }
+        }
+    }
+    outside(&scene, &all, &mut |id, what, rect| {
+        proof.faults.push(fault(Code::DoesNotFit, Some(id), what, Some(rect)))
+    });
+}
+
+/// Texts in the space that a kit keeps free around a logo.
+fn crowding(frame: &Frame<'_>, logo: &Logo, all: &[(&Frame<'_>, bool)]) -> Vec<String> {
+    let clear = frame.rect.h.scale(logo.clear);
+    let Rect { x, y, w, h } = frame.rect;
+    let around = Rect::new(x - clear, y - clear, w + clear + clear, h + clear + clear);
+    let texts = all.iter().filter(|(_, turned)| !turned);
+    let texts = texts.filter_map(|(other, _)| {
+        let ink = other.text.as_ref()?.block.ink();
+        let ink = ink.offset(other.rect.x, other.rect.y);
+        (ink.w > Px::ZERO && around.overlaps(ink)).then(|| other.node.id.clone())
+    });
+    texts.collect()
+}
+
+/// Texts whose ink leaves the creative.
+fn outside(scene: &Scene, all: &[(&Frame<'_>, bool)], told: &mut impl FnMut(&str, String, Rect)) {
+    let canvas = scene.canvas.rect().to_rect();
+    for (frame, _) in all.iter().filter(|(_, turned)| *turned) {
+        let Some(text) = &frame.text else { continue };
+        let ink = text.block.ink().offset(frame.rect.x, frame.rect.y);
+        if ink.w > Px::ZERO && !canvas.overlaps(ink) {
+            told(&frame.node.id, format!("`{}` stands outside of the creative", frame.node.id), frame.rect);
+        }
+    }
+}
+
+/// Every frame, and whether it or what it stands in is turned.
+fn flatten<'f, 's>(frames: &'f [Frame<'s>], turned: bool, into: &mut Vec<(&'f Frame<'s>, bool)>) {
+    for frame in frames {
+        let turned = turned || !frame.node.decor.rotate.is_zero();
+        into.push((frame, turned));
+        flatten(&frame.children, turned, into);
+    }
+}
+
+/// What the template says of a layer with an id.
+struct Written {
+    span: Span,
+    /// It shows a legal slot.
+    legal: bool,
+}
+
+fn written(template: &Template) -> BTreeMap<String, Written> {
+    let mut all = BTreeMap::new();
+    let components = template.components.values().flat_map(|component| &component.layers);
+    let mut open: Vec<&Layer> = template.layers.iter().chain(components).collect();
+    while let Some(layer) = open.pop() {
+        let every = || std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props));
+        let legal = every().filter_map(|props| props.content.as_ref()).any(|content| match &content.value {
+            Content::Text(expr) => expr.parts.iter().any(|part| match part {
+                TextPart::Slot { name, .. } => {
+                    template.slot(name).is_some_and(|(_, slot)| slot.kind == SlotKind::Legal)
+                }
+                TextPart::Literal(_) => false,
+            }),
+            _ => false,
+        });
+        if let Some(id) = &layer.id {
+            all.insert(id.value.clone(), Written { span: layer.span, legal });
+        }
+        open.extend(every().flat_map(|props| props.layers.iter().flatten()));
+    }
+    all
+}
