@@ -23,6 +23,17 @@ fn written(kind: &str, at: &Locale, value: &str) -> String {
     }
 }
 
+/// What differs, how often, and why.
+const KNOWN: [(&str, usize, &str); 7] = [
+    ("bg-BG date", 2, "CLDR's narrow no-break space before the year's mark, which V8 turns into a plain one"),
+    ("fa-IR date", 2, "the Gregorian day: a campaign's calendar is one for all of its locales"),
+    ("mr-IN IDR", 1, "groups of amounts are those of numbers: lakh and crore"),
+    ("mr-IN INR", 2, "the same"),
+    ("mr-IN IRR", 1, "the same"),
+    ("mr-IN USD", 1, "the same"),
+    ("mr-IN VND", 1, "the same"),
+];
+
 #[test]
 fn values_are_written_as_intl_writes_them() {
     let mut differences = BTreeMap::<String, Vec<String>>::new();
@@ -41,7 +52,11 @@ fn values_are_written_as_intl_writes_them() {
         }
     }
     println!("{right} of {seen} as Intl has them");
-    for (what, rows) in &differences {
-        println!("{what} ({}): {}", rows.len(), rows[0]);
-    }
+    let got: Vec<(&str, usize)> =
+        differences.iter().map(|(what, rows)| (what.as_str(), rows.len())).collect();
+    let known: Vec<(&str, usize)> = KNOWN.iter().map(|(what, count, _)| (*what, *count)).collect();
+    let all: Vec<String> =
+        differences.iter().map(|(what, rows)| format!("{what}: {}", rows.join(", "))).collect();
+    assert!(seen > 7000);
+    assert_eq!(got, known, "{}", all.join("\n"));
 }

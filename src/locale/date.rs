@@ -14,21 +14,65 @@ pub struct Date {
     pub day: u8,
 }
 
-/// Order and separators of the numeric form: CLDR 48, skeleton `yMd`. `d` and `m` are padded where they are doubled.
+/// Order and separators of the numeric form: CLDR 48. `d` and `m` are padded where they are doubled.
 /// `icu_datetime` has them for all locales, at the price of the largest data of all its crates.
-const FORMS: [(&str, &str); 12] = [
+const FORMS: [(&str, &str); 56] = [
     ("ar", "d\u{200f}/m\u{200f}/y"),
+    ("bg", "d.mm.y\u{202f}г."),
+    ("bn", "d/m/y"),
+    ("ca", "d/m/y"),
+    ("cs", "d. m. y"),
+    ("da", "d.m.y"),
     ("de", "d.m.y"),
+    ("el", "d/m/y"),
+    ("en", "m/d/y"),
+    ("en-AU", "dd/mm/y"),
+    ("en-CA", "y-mm-dd"),
     ("en-GB", "dd/mm/y"),
-    ("en-US", "m/d/y"),
+    ("en-IN", "d/m/y"),
     ("es", "d/m/y"),
+    ("et", "d.m.y"),
+    ("fa", "y/m/d"),
+    ("fi", "d.m.y"),
+    ("fil", "m/d/y"),
     ("fr", "dd/mm/y"),
-    ("it", "d/m/y"),
+    ("fr-CA", "y-mm-dd"),
+    ("fr-CH", "dd.mm.y"),
+    ("gu", "d/m/y"),
+    ("he", "d.m.y"),
+    ("hi", "d/m/y"),
+    ("hr", "dd. mm. y."),
+    ("hu", "y. mm. dd."),
+    ("id", "d/m/y"),
+    ("it", "dd/mm/y"),
     ("ja", "y/m/d"),
+    ("kn", "d/m/y"),
+    ("ko", "y. m. d."),
+    ("lt", "y-mm-dd"),
+    ("lv", "d.mm.y."),
+    ("ml", "d/m/y"),
+    ("mr", "d/m/y"),
+    ("ms", "d/m/y"),
+    ("nb", "d.m.y"),
     ("nl", "d-m-y"),
     ("pl", "d.mm.y"),
     ("pt", "dd/mm/y"),
+    ("ro", "dd.mm.y"),
+    ("ru", "dd.mm.y"),
+    ("sk", "d. m. y"),
+    ("sl", "d. m. y"),
+    ("sr", "d. m. y."),
+    ("sv", "y-mm-dd"),
+    ("sw", "d/m/y"),
+    ("ta", "d/m/y"),
+    ("te", "d/m/y"),
     ("th", "d/m/y"),
+    ("tr", "dd.mm.y"),
+    ("uk", "dd.mm.y"),
+    ("ur", "d/m/y"),
+    ("vi", "d/m/y"),
+    ("zh", "y/m/d"),
+    ("zh-HK", "d/m/y"),
 ];
 
 impl Date {
@@ -63,7 +107,7 @@ impl Date {
     }
 
     /// In figures, in the locale's order: `31.08.2027`; a locale whose order is not known gets year-month-day.
-    /// Thai years count from the Buddha, as Thai readers expect.
+    /// Thai years count from the Buddha, as Thai readers expect; all others are Gregorian, Persian ones too.
     ///
     /// # Errors
     /// As [`Number::format`].

@@ -3,6 +3,7 @@
 //! Values are exact and typed ([`Number`], [`Money`], [`Date`]); how they look follows CLDR. The marks and no-break
 //! spaces in formatted values belong to them.
 
+mod codes;
 mod date;
 mod direction;
 mod money;

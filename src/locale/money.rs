@@ -5,6 +5,7 @@ use icu_experimental::dimension::currency::CurrencyType;
 use icu_experimental::dimension::currency::formatter::CurrencyFormatter;
 use icu_experimental::dimension::currency::options::CurrencyFormatterOptions;
 
+use super::codes;
 use super::number::{Number, ValueError};
 use super::{Locale, LocaleError};
 
@@ -16,7 +17,7 @@ const WHOLE: [&str; 16] = [
 /// Currencies with three decimals.
 const MILLI: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 /// Minor units exist, but prices without them are written without: nobody writes `฿1,290.00`.
-const ROUND: [&str; 4] = ["THB", "TWD", "HUF", "IDR"];
+const ROUND: [&str; 11] = ["THB", "TWD", "HUF", "IDR", "IRR", "RSD", "ALL", "LBP", "MMK", "LAK", "UZS"];
 
 /// An exact amount in a currency.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -105,8 +106,9 @@ impl Money {
         let digits = self.minor_digits();
         let written =
             formatter.map_err(unknown)?.format_fixed_decimal(&self.amount.decimal(Some(digits))).to_string();
-        let number = plain(digits);
-        let Some((before, after)) = written.split_once(&number) else {
+        // CLDR has currencies without minor units that ISO 4217 has with them.
+        let around = [digits, 0].into_iter().find_map(|digits| written.split_once(&plain(digits)));
+        let Some((before, after)) = around else {
             // Numbers of a currency that a locale writes in a way of its own: whole, as one.
             return Ok(vec![Part { kind: PartKind::Whole, text: written }]);
         };
@@ -116,6 +118,15 @@ impl Money {
         affix(before, &mut parts);
         figures(&plain(digits), digits, &mut parts);
         affix(after, &mut parts);
+        if locale.as_str() == "de-AT" {
+            // CLDR's `currencyGroup`, which ICU4X does not know: numbers have spaces, amounts have points.
+            for part in parts.iter_mut().filter(|part| part.kind == PartKind::Whole) {
+                part.text = part.text.replace('\u{a0}', ".");
+            }
+        }
+        if codes::writes_code(locale.as_str(), locale.language(), &self.currency) {
+            by_code(&self.currency, &mut parts);
+        }
         Ok(parts)
     }
 
@@ -125,6 +136,21 @@ impl Money {
     /// As [`Money::parts`].
     pub fn format(&self, locale: &Locale) -> Result<String, LocaleError> {
         Ok(self.parts(locale)?.into_iter().map(|part| part.text).collect())
+    }
+}
+
+/// Puts the code in the symbol's place, with CLDR's no-break space where letters would touch figures.
+fn by_code(code: &str, parts: &mut Vec<Part>) {
+    let Some(at) = parts.iter().position(|part| part.kind == PartKind::Symbol) else { return };
+    parts[at].text = code.to_owned();
+    let figures = |part: Option<&Part>| {
+        part.is_some_and(|part| matches!(part.kind, PartKind::Whole | PartKind::Minor | PartKind::Decimal))
+    };
+    let space = Part { kind: PartKind::Literal, text: "\u{a0}".to_owned() };
+    if figures(parts.get(at + 1)) {
+        parts.insert(at + 1, space);
+    } else if at > 0 && figures(parts.get(at - 1)) {
+        parts.insert(at, space);
     }
 }
 

@@ -185,8 +185,12 @@ impl Number {
         let share = Self { digits, scale };
         let decimal = share.decimal(share.is_whole().then_some(0));
         let mut text = formatter.format(&decimal).to_string();
-        // CLDR's Arabic percent sign ends in a mark that keeps it with its figures; ICU4X leaves it out.
-        if text.ends_with('٪') {
+        // Eastern figures have a percent sign of their own; CLDR's Arabic one ends in a mark that keeps it with its
+        // figures. ICU4X leaves both out in some locales.
+        if text.contains(|c: char| matches!(c, '٠'..='٩' | '۰'..='۹')) {
+            text = text.replace("\u{200e}%\u{200e}", "٪").replace('%', "٪");
+        }
+        if text.ends_with('٪') && locale.language() == "ar" {
             text.push('\u{61c}');
         }
         if self.digits >= 0 {

@@ -32,7 +32,7 @@ for (const folder of ["fixtures", "brand-kits", "templates", "docs", "tests"])
 // Minor units of these are left out where they are nothing, as nobody writes them.
 const ROUND = ["THB", "TWD", "HUF", "IDR"];
 // ISO 4217's digits, where CLDR has fewer.
-const DIGITS = { IRR: 2, IQD: 3, KRW: 0 };
+const DIGITS = { IQD: 3 };
 const money = (locale, value) => {
   const [amount, currency] = value.split(" ");
   const iso = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;

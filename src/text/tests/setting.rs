@@ -187,3 +187,26 @@ fn the_key_knows_everything_that_shaping_depends_on() {
         assert_ne!(base, other);
     }
 }
+
+#[test]
+fn words_are_divided_only_where_they_are_wider_than_a_line() {
+    use crate::brand::{Breaking, Hyphens};
+    let set = |hyphens, width, glued: &[&str]| {
+        let breaking = Breaking { hyphens, ..Breaking::default() };
+        let style = TextStyle { breaking, ..style(&["Figtree"]) };
+        let glued: Vec<String> = glued.iter().map(|&s| s.to_owned()).collect();
+        let shaped =
+            shape(&book(), "Der Sonnenschirm bis 40 %", &style, &locale("de"), &glued).expect("shapes");
+        let shown: Vec<String> = lines(&shaped, &at(20), width, false);
+        (shown.iter().map(|line| line.replace('\u{ad}', "-")).collect::<Vec<_>>(), shaped)
+    };
+    // Wide enough for every word: no hyphen, though a part of the word would have fitted above.
+    assert_eq!(set(Hyphens::Auto, 140, &[]).0, ["Der", "Son-nen-schirm", "bis 40 %"]);
+    let (narrow, shaped) = set(Hyphens::Auto, 90, &[]);
+    assert_eq!(narrow, ["Der", "Son-nen-", "schirm", "bis 40 %"]);
+    assert!(!shaped.set(&at(20), Px::whole(90), false).overflows);
+    // A name of the kit is never divided, nor is anything where nobody asked.
+    for (hyphens, glued) in [(Hyphens::Auto, &["Sonnenschirm"][..]), (Hyphens::Manual, &[])] {
+        assert_eq!(set(hyphens, 90, glued).0[1], "Sonnenschirm");
+    }
+}
