@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use super::{Campaign, Creative, Variant};
 use crate::diag::Severity;
 use crate::digest::RENDER_EPOCH;
-use crate::layout::Rung;
+use crate::layout::{Contrast, Rung};
 use crate::memo::{Ledger, Work};
 
 /// One line of a manifest: everything that is known about a file. `made_from` is what [`super::provenance`] says.
@@ -15,7 +15,7 @@ pub fn entry(variant: &Variant, file: &str, creative: &Creative, made_from: Valu
         .map(|text| {
             json!({
                 "layer": text.id, "rung": text.rung.word(), "size": text.size.to_f64(), "asked": text.asked.to_f64(),
-                "form": text.form, "lines": text.lines, "shown": text.shown,
+                "form": text.form, "lines": text.lines, "shown": text.shown, "contrast": text.contrast.map(contrast),
             })
         })
         .collect();
@@ -33,6 +33,14 @@ pub fn entry(variant: &Variant, file: &str, creative: &Creative, made_from: Valu
         "format": creative.format.word(), "quality": quality, "bytes": creative.bytes.len(),
         "digest": creative.digest.hex(), "rung": worst.word(), "texts": texts, "warnings": warnings,
         "click_url": variant.click_url, "made_from": made_from,
+    })
+}
+
+/// `{ low, mean, min, remedy | null }`; see [`crate::layout::Contrast`].
+fn contrast(contrast: Contrast) -> Value {
+    let ratio = |hundredths: u32| f64::from(hundredths) / 100.0;
+    json!({
+        "low": ratio(contrast.low), "mean": ratio(contrast.mean), "min": ratio(contrast.min), "remedy": contrast.remedy,
     })
 }
 
@@ -64,7 +72,8 @@ pub struct Whole {
 /// sources: { template: { name, digest }, kit: { name, digest }, copy: { keys, digest }, pictures: { count, digest },
 ///            fonts: { digest }, files: [{ file, digest }] }        texts as they were read
 /// files: [{ file, variant: { AXIS: value }, width, height, format, quality | null, bytes, digest, rung,
-///           texts: [{ layer, rung, size, asked, form, lines, shown }], warnings: [{ code, message }],
+///           texts: [{ layer, rung, size, asked, form, lines, shown,
+///                     contrast: null | { low, mean, min, remedy | null } }], warnings: [{ code, message }],
 ///           click_url | null,
 ///           made_from: { size, locale, slots: { SLOT: null | { key?, locale?, short?, shorter?, text }
 ///                                                      | { picture, digest } },

@@ -6,6 +6,7 @@
 
 mod click;
 mod feed;
+mod judge;
 mod manifest;
 mod matrix;
 mod names;
@@ -13,6 +14,7 @@ mod provenance;
 mod render;
 mod sample;
 mod schedule;
+mod settle;
 mod sheet;
 mod spec;
 mod survey;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::settle::{Easel, Unsettled, settle};
 use crate::asset::{BlobError, Blobs};
 use crate::compile::{self, Inputs, Request};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
@@ -93,14 +94,20 @@ impl std::fmt::Debug for Renderer<'_> {
 }
 
 impl Renderer<'_> {
-    /// All stages up to the plan.
+    /// All stages up to the plan, with what is decided from pixels.
     ///
     /// # Errors
     /// Everything that a request or a template can have wrong.
     pub fn plan(&self, request: &Request) -> Outcome<Planned> {
         let scene = compile::bind(self.template, self.inputs, request)?;
-        let (frames, warnings) = layout::layout(&scene, &self.inputs.fonts, self.memo)?;
-        let plan = plan::lower(&scene, &frames)?;
+        let (mut frames, mut warnings) = layout::layout(&scene, &self.inputs.fonts, self.memo)?;
+        let blobs = WithDrawings { template: self.template, rest: self.blobs };
+        let workshop = Workshop { blobs: &blobs, memo: self.memo };
+        let easel = Easel { workshop, kernels: self.kernels, prepared: RefCell::default() };
+        let plan = settle(&scene, &mut frames, &easel, &mut warnings).map_err(|why| match why {
+            Unsettled::Found(found) => found,
+            Unsettled::Raster(file, error) => self.fault(file, error),
+        })?;
         Ok(Planned { plan, texts: frames.texts, warnings })
     }
 

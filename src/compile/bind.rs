@@ -4,6 +4,7 @@ use super::scope::{Bound, BoundValue, Facts, Params};
 use super::style::{self, Type};
 use super::values::{self, Tone};
 use super::{Extent, Inputs, Node, NodeKind, Request, Scene, StackNode, TextNode, paint, rich, words};
+use crate::color::Rgba;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Span};
 use crate::geom::{Px, Unit};
 use crate::template::{
@@ -55,6 +56,7 @@ pub fn bind(template: &Template, inputs: &Inputs, request: &Request) -> Outcome<
     let inherited = Inherited {
         style: StyleProps::default(),
         color: None,
+        pairs: Vec::new(),
         align: TextAlign::Start,
         em: Px::whole(i32::try_from(16 * size.size.scale()).unwrap_or(16)),
         axes: AxisSet::of(Axis::Size),
@@ -63,6 +65,7 @@ pub fn bind(template: &Template, inputs: &Inputs, request: &Request) -> Outcome<
     binder.found.finish(Scene {
         canvas,
         safe: size.safe,
+        scale: size.size.scale(),
         locale: request.locale.clone(),
         direction: request.locale.direction(),
         no_break: inputs.kit.no_break.clone(),
@@ -76,6 +79,8 @@ pub fn bind(template: &Template, inputs: &Inputs, request: &Request) -> Outcome<
 struct Inherited {
     style: StyleProps,
     color: Option<Tone>,
+    /// What may stand in place of the colour.
+    pairs: Vec<Rgba>,
     align: TextAlign,
     em: Px,
     axes: AxisSet,
@@ -156,6 +161,7 @@ impl<'a> Binder<'a> {
         if let Some(expr) = chain.pick(|p| p.color.as_ref()) {
             let tone = paint::color(&expr.value, self.scheme.as_deref(), &mut self.facts, expr.span);
             own.color = self.keep(tone);
+            own.pairs = self.pairs(&expr.value, expr.span);
             self.facts.touch(self.scheme_axes);
         }
         own.align = chain.pick(|p| p.text_align.as_ref()).copied().unwrap_or(own.align);
@@ -385,6 +391,7 @@ impl<'a> Binder<'a> {
             balance: fit.balance.unwrap_or(false),
             drop: fit.drop.unwrap_or(false),
             group: fit.group,
+            contrast: self.contrast(chain, own.color.as_ref(), &own.pairs)?,
         })
     }
 }

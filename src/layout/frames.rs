@@ -84,6 +84,21 @@ pub struct TextReport {
     pub lines: usize,
     /// The words that are shown.
     pub shown: String,
+    /// How far it stands out from what lies beneath; `None` where that is not known, or not to be seen.
+    pub contrast: Option<Contrast>,
+}
+
+/// The contrast of a text to what lies beneath it, as WCAG 2.2 defines the ratio; in hundredths, rounded down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contrast {
+    /// That 95 % of the pixels beneath its ink boxes have, in the line that has least.
+    pub low: u32,
+    /// Of all pixels beneath its ink boxes, on average.
+    pub mean: u32,
+    /// That is asked for.
+    pub min: u32,
+    /// What was done to get there: `scrim`, `pair`.
+    pub remedy: Option<&'static str>,
 }
 
 /// Adds up the boxes and mirrors them for right-to-left.
@@ -134,5 +149,5 @@ fn report(text: &Text<'_>, lines: usize) -> TextReport {
     } else {
         text.node.forms.get(text.form).map(|form| form.text.clone()).unwrap_or_default()
     };
-    TextReport { id: text.id.to_owned(), rung, size, asked: text.node.size, form: text.form, lines, shown }
+    TextReport { id: text.id.to_owned(), rung, size, asked: text.node.size, form: text.form, lines, shown, contrast: None }
 }

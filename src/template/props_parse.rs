@@ -1,4 +1,4 @@
-use super::maps_parse::{boxed, fit, style};
+use super::maps_parse::{boxed, contrast, fit, style};
 use super::paint_parse::color;
 use super::place_parse::{anchor, inset, place, sides, size, view};
 use super::scope::Reading;
@@ -41,7 +41,7 @@ enum Of {
 }
 
 /// Every property and the kinds that take it.
-const PROPERTIES: [(&str, Of); 47] = [
+const PROPERTIES: [(&str, Of); 48] = [
     ("id", Of::All),
     ("place", Of::All),
     ("inset", Of::All),
@@ -76,6 +76,7 @@ const PROPERTIES: [(&str, Of); 47] = [
     ("strike", Of::Only(&["text"])),
     ("hang", Of::Only(&["text"])),
     ("marks", Of::Only(&["text"])),
+    ("contrast", Of::Only(&["text"])),
     ("fit", Of::Only(&["text", "image"])),
     ("anchor", Of::Only(&["image"])),
     ("zoom", Of::Only(&["image"])),
@@ -172,6 +173,7 @@ pub(super) fn property(entry: &Entry, owner: &mut Owner, props: &mut Props, read
             props.image_fit = decode::word(node, "`cover` or `contain`", &IMAGE_FITS, found);
         }
         "fit" => props.fit = fit(node, reading).map(|value| Spanned { value, span }),
+        "contrast" => props.contrast = contrast(node, reading).map(|value| Spanned { value, span }),
         "box" => props.boxed = boxed(node, reading).map(|value| Spanned { value, span }),
         "with" => {
             if let Some((all, given)) = arguments(node, owner.component.as_deref(), reading) {
