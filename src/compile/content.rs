@@ -52,6 +52,9 @@ impl<'a> Binder<'a> {
             zoom: zoom.times(own.unwrap_or(Ratio::ONE)),
             flip: rtl && asset.facts.flip,
             filter: Self::filter(chain),
+            clear: chain
+                .pick(|p| p.clear.as_ref())
+                .map_or_else(Vec::new, |ids| ids.iter().map(|id| id.value.clone()).collect()),
             asset,
         })
     }

@@ -89,6 +89,8 @@ pub struct ImageNode {
     pub filter: Option<Filter>,
     /// Colour of the shadow where the picture touches the ground, as the asset says.
     pub contact: Option<Rgba>,
+    /// Ids of layers that its subject stays out from under.
+    pub clear: Vec<String>,
 }
 
 /// How the colours of a picture are changed: thousandths, 1,000 leaves them.

@@ -1,13 +1,13 @@
 use super::builder::Builder;
 use super::composite::{Whole, composite, takes_it_itself};
-use super::geometry::{is_opaque, shape_outline, source};
+use super::geometry::{corners, grow, is_opaque, shape_outline, source};
 use super::picture::photo;
 use super::tiles::drawing;
 use super::{Choice, Choices, Lowered, PaintOp, Plan, Probe, Resource, Source, Subject};
 use crate::color::{BlendMode, Rgba};
 use crate::compile::{ImageNode, NodeKind, Paint, Scene, TextNode};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
-use crate::geom::{Affine, Insets, Outline, PixelRect, Point, Px, Ratio, Rect};
+use crate::geom::{Affine, Insets, Outline, PixelRect, Px, Ratio, Rect};
 use crate::layout::{Frame, Frames, SetText};
 use crate::text::GlyphRun;
 use crate::variant::AxisSet;
@@ -23,6 +23,7 @@ pub fn lower(scene: &Scene, frames: &Frames<'_>, choices: &Choices) -> Outcome<L
         axes: Vec::new(),
         found: Diagnostics::new(),
         choices,
+        layers: &frames.layers,
         probes: Vec::new(),
         layer: 0,
     };
@@ -48,6 +49,7 @@ struct Lowering<'c> {
     axes: Vec<AxisSet>,
     found: Diagnostics,
     choices: &'c Choices,
+    layers: &'c [Frame<'c>],
     probes: Vec<Probe>,
     /// Number of the layer at hand, in the order of painting.
     layer: u32,
@@ -128,7 +130,8 @@ impl Lowering<'_> {
         match &frame.node.kind {
             NodeKind::Image(image) => {
                 self.boxed(frame, transform);
-                match photo(image, frame.rect.snap()) {
+                let (out, above) = self.kept_clear(image);
+                match photo(image, frame.rect.snap(), out) {
                     _ if !transform.is_translation() => self.found.push(
                         Diagnostic::error(
                             Code::BadValue,
@@ -147,7 +150,7 @@ impl Lowering<'_> {
                             }
                             None => op,
                         };
-                        self.push(op, axes);
+                        self.push(op, axes.union(above));
                     }
                     None => {}
                 }
@@ -201,6 +204,21 @@ impl Lowering<'_> {
         for child in &frame.children {
             self.frame(child, transform);
         }
+    }
+
+    /// What the layers draw that the subject of a picture stays out from under, and the axes that this depends on.
+    fn kept_clear(&self, image: &ImageNode) -> (Option<PixelRect>, AxisSet) {
+        let (mut all, mut axes) = (Rect::default(), AxisSet::NONE);
+        for root in self.layers.iter().filter(|_| !image.clear.is_empty()) {
+            root.each(&mut |frame| {
+                if image.clear.contains(&frame.node.id) {
+                    all = all.union(frame.content_box());
+                    frame.each(&mut |part| axes = axes.union(part.node.axes));
+                }
+            });
+        }
+        let hull = all.hull();
+        ((!hull.is_empty()).then_some(hull), axes)
     }
 
     /// Two blurred ellipses where a cut-out touches the ground, a wide soft one and a narrow core, so that it stands;
@@ -391,33 +409,8 @@ impl Lowering<'_> {
     fn scrim(&mut self, text: &SetText, rect: Rect, transform: Affine, color: Rgba, axes: AxisSet) {
         let ink = text.block.lines.iter().fold(Rect::default(), |all, line| all.union(line.ink));
         let em = text.setting.size;
-        let (out, sigma) = (em.scale(Ratio::percent(40.0)), em.scale(Ratio::percent(18.0)));
+        let (out, sigma) = (em.scale(Ratio::percent(75.0)), em.scale(Ratio::percent(33.0)));
         let ink = ink.offset(rect.x, rect.y).inset(Insets::all(-out));
         self.blurred(&Outline::rounded_rect(ink, [out; 4]).transform(transform), sigma, color, axes);
     }
-}
-
-fn grow(rect: PixelRect, by: i32) -> PixelRect {
-    if rect.is_empty() {
-        return rect;
-    }
-    PixelRect::from_edges(
-        rect.x.saturating_sub(by),
-        rect.y.saturating_sub(by),
-        rect.right().saturating_add(by),
-        rect.bottom().saturating_add(by),
-    )
-}
-
-/// The box around a transformed box.
-fn corners(rect: Rect, transform: Affine) -> Rect {
-    let points =
-        [(rect.x, rect.y), (rect.right(), rect.y), (rect.x, rect.bottom()), (rect.right(), rect.bottom())];
-    let points = points.map(|(x, y)| transform.apply(Point { x, y }));
-    let edge = |f: fn(Point) -> Px, pick: fn(Px, Px) -> Px| {
-        points.iter().map(|p| f(*p)).reduce(pick).unwrap_or_default()
-    };
-    let (left, top) = (edge(|p| p.x, Px::min), edge(|p| p.y, Px::min));
-    let (right, bottom) = (edge(|p| p.x, Px::max), edge(|p| p.y, Px::max));
-    Rect::new(left, top, right - left, bottom - top)
 }

@@ -8,6 +8,7 @@
 mod bands;
 mod builder;
 mod composite;
+mod crop;
 mod geometry;
 mod lower;
 mod op;

@@ -119,7 +119,8 @@ mod tests {
     #[test]
     fn only_what_is_seen_there_before_the_text_counts() {
         let far = op(50, 10, Rgba::BLACK);
-        let plan = plan(vec![op(0, 100, VEIL), op(0, 100, Rgba::WHITE), far, op(15, 9, VEIL), op(0, 100, VEIL)]);
+        let plan =
+            plan(vec![op(0, 100, VEIL), op(0, 100, Rgba::WHITE), far, op(15, 9, VEIL), op(0, 100, VEIL)]);
         let below = plan.beneath(&[4], AREA);
         assert_eq!(below, [op(0, 100, Rgba::WHITE), op(15, 9, VEIL)]);
     }
