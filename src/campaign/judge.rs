@@ -119,7 +119,7 @@ pub(super) fn drawing(drawing: &Pixels, area: PixelRect, ground: &[u8]) -> u32 {
             weight += u64::from(alpha);
         }
     }
-    if weight == 0 { 0 } else { u32::try_from(sum / weight).unwrap_or(u32::MAX) }
+    sum.checked_div(weight).map_or(0, |mean| u32::try_from(mean).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]
