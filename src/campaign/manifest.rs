@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Campaign, Creative, Variant};
 use crate::diag::Severity;
 use crate::digest::{Digest, RENDER_EPOCH};
-use crate::layout::Rung;
+use crate::layout::{Contrast, Rung};
 use crate::memo::{Ledger, Work};
 
 /// One line of a manifest: everything that is known about a file. `made_from` is what [`super::provenance`] says.
@@ -17,7 +17,7 @@ pub fn entry(variant: &Variant, file: &str, creative: &Creative, made_from: Valu
         .map(|text| {
             json!({
                 "layer": text.id, "rung": text.rung.word(), "size": text.size.to_f64(), "asked": text.asked.to_f64(),
-                "form": text.form, "lines": text.lines, "shown": text.shown,
+                "form": text.form, "lines": text.lines, "shown": text.shown, "contrast": text.contrast.map(contrast),
             })
         })
         .collect();
@@ -38,6 +38,14 @@ pub fn entry(variant: &Variant, file: &str, creative: &Creative, made_from: Valu
     })
 }
 
+/// `{ low, mean, min, remedy | null }`; see [`crate::layout::Contrast`].
+fn contrast(contrast: Contrast) -> Value {
+    let ratio = |hundredths: u32| f64::from(hundredths) / 100.0;
+    json!({
+        "low": ratio(contrast.low), "mean": ratio(contrast.mean), "min": ratio(contrast.min), "remedy": contrast.remedy,
+    })
+}
+
 /// What was chosen on each axis.
 #[must_use]
 pub fn variant(variant: &Variant) -> Value {
@@ -55,7 +63,8 @@ pub fn variant(variant: &Variant) -> Value {
 ///            fonts: { digest }, files: [{ file, digest }] }        texts as they were read
 /// failed: [{ variant, name, found: [diagnostic] }]
 /// files: [{ file, variant: { AXIS: value }, width, height, format, quality | null, bytes, digest, rung,
-///           texts: [{ layer, rung, size, asked, form, lines, shown }], warnings: [{ code, message }],
+///           texts: [{ layer, rung, size, asked, form, lines, shown,
+///                     contrast: null | { low, mean, min, remedy | null } }], warnings: [{ code, message }],
 ///           click_url | null,
 ///           made_from: { size, locale, slots: { SLOT: null | { key?, locale?, short?, shorter?, text }
 ///                                                      | { picture, digest } },

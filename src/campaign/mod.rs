@@ -6,6 +6,7 @@
 
 mod click;
 mod feed;
+mod judge;
 pub mod keys;
 mod manifest;
 mod matrix;
@@ -15,6 +16,7 @@ mod provenance;
 mod render;
 mod sample;
 mod schedule;
+mod settle;
 mod sheet;
 mod spec;
 mod strips;

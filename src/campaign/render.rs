@@ -1,5 +1,8 @@
+use std::cell::RefCell;
+
 use bytes::Bytes;
 
+use super::settle::{Easel, Unsettled, settle};
 use super::strips::{Strips, Tools};
 use crate::asset::{BlobError, Blobs};
 use crate::compile::{self, Inputs, Request};
@@ -9,8 +12,8 @@ use crate::encode::{Format, Settings};
 use crate::geom::PixelSize;
 use crate::layout::{self, TextReport};
 use crate::memo::Memo;
-use crate::plan::{self, Plan};
-use crate::raster::{Kernels, RasterError};
+use crate::plan::Plan;
+use crate::raster::{Kernels, RasterError, Workshop};
 use crate::template::Template;
 
 /// Qualities that are tried, from the best, when a weight limit is not met: a fixed ladder, since a free quality for
@@ -87,14 +90,20 @@ impl std::fmt::Debug for Renderer<'_> {
 }
 
 impl Renderer<'_> {
-    /// All stages up to the plan.
+    /// All stages up to the plan, with what is decided from pixels.
     ///
     /// # Errors
     /// Everything that a request or a template can have wrong.
     pub fn plan(&self, request: &Request) -> Outcome<Planned> {
         let scene = compile::bind(self.template, self.inputs, request)?;
-        let (frames, warnings) = layout::layout(&scene, &self.inputs.fonts, self.memo)?;
-        let plan = plan::lower(&scene, &frames)?;
+        let (mut frames, mut warnings) = layout::layout(&scene, &self.inputs.fonts, self.memo)?;
+        let blobs = WithDrawings { template: self.template, rest: self.blobs };
+        let workshop = Workshop { blobs: &blobs, memo: self.memo };
+        let easel = Easel { workshop, kernels: self.kernels, prepared: RefCell::default() };
+        let plan = settle(&scene, &mut frames, &easel, &mut warnings).map_err(|why| match why {
+            Unsettled::Found(found) => found,
+            Unsettled::Raster(file, error) => self.fault(file, error),
+        })?;
         Ok(Planned { plan, texts: frames.texts, warnings })
     }
 

@@ -143,10 +143,11 @@ fn print(manifest: &Value, line: &Value, state: State, name: &str) {
         fact(
             title,
             format!(
-                "{}: {}, {size}, {} lines: {}",
+                "{}: {}, {size}, {} lines{}: {}",
                 text(&fitted["layer"]),
                 text(&fitted["rung"]),
                 fitted["lines"],
+                contrast(&fitted["contrast"]),
                 text(&fitted["shown"])
             ),
         );
@@ -165,6 +166,14 @@ fn print(manifest: &Value, line: &Value, state: State, name: &str) {
         format!("this program's is {RENDER_EPOCH}: it may draw other pixels")
     };
     fact("epoch", format!("{epoch}, {now}"));
+}
+
+fn contrast(value: &Value) -> String {
+    if value.is_null() {
+        return String::new();
+    }
+    let remedy = value["remedy"].as_str().map_or_else(String::new, |remedy| format!(", by {remedy}"));
+    format!(", contrast {} of {} (mean {}){remedy}", value["low"], value["min"], value["mean"])
 }
 
 fn filled(value: &Value) -> String {

@@ -62,12 +62,22 @@ fn of_variant(place: &Place, args: &Plan) -> Run<ExitCode> {
     }
     for text in &planned.texts {
         say(&format!(
-            "text {:<20} {:<12} {:>6.2} px of {:<6.2} {} lines",
+            "text {:<20} {:<12} {:>6.2} px of {:<6.2} {} lines{}",
             text.id,
             text.rung.word(),
             text.size.to_f64(),
             text.asked.to_f64(),
-            text.lines
+            text.lines,
+            text.contrast.map_or_else(String::new, |c| {
+                let ratio = |hundredths: u32| f64::from(hundredths) / 100.0;
+                let remedy = c.remedy.map_or_else(String::new, |remedy| format!(", by {remedy}"));
+                format!(
+                    ", contrast {:.2} of {:.2} (mean {:.2}){remedy}",
+                    ratio(c.low),
+                    ratio(c.min),
+                    ratio(c.mean)
+                )
+            })
         ));
     }
     Ok(ExitCode::SUCCESS)

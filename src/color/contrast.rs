@@ -4,25 +4,45 @@ use super::Rgba;
 /// (<https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio>).
 #[must_use]
 pub fn contrast(one: Rgba, two: Rgba) -> f64 {
-    let (a, b) = (luminance(one), luminance(two));
+    ratio(luminance([one.r, one.g, one.b]), luminance([two.r, two.g, two.b]))
+}
+
+/// The contrast ratio of two relative luminances.
+#[must_use]
+pub fn ratio(a: f64, b: f64) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// Relative luminance (<https://www.w3.org/TR/WCAG22/#dfn-relative-luminance>).
-fn luminance(c: Rgba) -> f64 {
-    0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b)
+/// Relative luminance of an opaque colour (<https://www.w3.org/TR/WCAG22/#dfn-relative-luminance>).
+#[must_use]
+pub fn luminance([r, g, b]: [u8; 3]) -> f64 {
+    let linear = |channel: u8| LINEAR[usize::from(channel)];
+    0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
 }
+
+/// Every channel value without its transfer function.
+const LINEAR: [f64; 256] = {
+    let mut all = [0.0; 256];
+    let mut n = 0;
+    while n < 256 {
+        all[n] = linear(n as u8);
+        n += 1;
+    }
+    all
+};
 
 /// The sRGB transfer function by `((v + 0.055) / 1.055)^2.4`. The power is `v²·v^0.4`, with the fifth root by Newton's
 /// steps: products only, so that a verdict near a threshold is the same on every machine.
-fn linear(channel: u8) -> f64 {
-    let v = f64::from(channel) / 255.0;
+const fn linear(channel: u8) -> f64 {
+    let v = channel as f64 / 255.0;
     if v <= 0.04045 {
         return v / 12.92;
     }
     let base = (v + 0.055) / 1.055;
     let mut root = base;
-    for _ in 0..40 {
+    let mut n = 0;
+    while n < 40 {
+        n += 1;
         let fourth = root * root * root * root;
         root = (4.0 * root + base / fourth) / 5.0;
     }

@@ -5,7 +5,7 @@ mod gradient;
 
 use std::fmt;
 
-pub use contrast::contrast;
+pub use contrast::{contrast, luminance, ratio};
 pub use gradient::{Gradient, GradientLine, Stop};
 
 use crate::digest::{Feed, Stable};

@@ -1,9 +1,11 @@
+use super::couple::couple;
 use super::measure::Units;
 use super::placement::{Chain, Ground, placement};
 use super::scope::{Bound, BoundValue, Facts, Params};
 use super::style::{self, Type};
 use super::values::{self, Tone};
 use super::{Extent, Inputs, Node, NodeKind, Request, Scene, StackNode, TextNode, paint, rich, words};
+use crate::color::Rgba;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Span};
 use crate::geom::{Px, Unit};
 use crate::template::{
@@ -55,6 +57,7 @@ pub fn bind(template: &Template, inputs: &Inputs, request: &Request) -> Outcome<
     let inherited = Inherited {
         style: StyleProps::default(),
         color: None,
+        pairs: Vec::new(),
         align: TextAlign::Start,
         em: Px::whole(i32::try_from(16 * size.size.scale()).unwrap_or(16)),
         axes: AxisSet::of(Axis::Size),
@@ -63,6 +66,7 @@ pub fn bind(template: &Template, inputs: &Inputs, request: &Request) -> Outcome<
     binder.found.finish(Scene {
         canvas,
         safe: size.safe,
+        scale: size.size.scale(),
         locale: request.locale.clone(),
         direction: request.locale.direction(),
         no_break: inputs.kit.no_break.clone(),
@@ -76,6 +80,8 @@ pub fn bind(template: &Template, inputs: &Inputs, request: &Request) -> Outcome<
 struct Inherited {
     style: StyleProps,
     color: Option<Tone>,
+    /// What may stand in place of the colour.
+    pairs: Vec<Rgba>,
     align: TextAlign,
     em: Px,
     axes: AxisSet,
@@ -156,6 +162,7 @@ impl<'a> Binder<'a> {
         if let Some(expr) = chain.pick(|p| p.color.as_ref()) {
             let tone = paint::color(&expr.value, self.scheme.as_deref(), &mut self.facts, expr.span);
             own.color = self.keep(tone);
+            own.pairs = self.pairs(&expr.value, expr.span);
             self.facts.touch(self.scheme_axes);
         }
         own.align = chain.pick(|p| p.text_align.as_ref()).copied().unwrap_or(own.align);
@@ -386,40 +393,7 @@ impl<'a> Binder<'a> {
             balance: fit.balance.unwrap_or(false),
             drop: fit.drop.unwrap_or(false),
             group: fit.group,
+            contrast: self.contrast(chain, own.color.as_ref(), &own.pairs)?,
         })
-    }
-}
-
-/// In a stack each child's place depends on all that are in the flow.
-fn couple(children: &mut [Node]) {
-    let flows = |node: &Node| matches!(node.placement.flow, super::Flow::InStack { .. });
-    let all =
-        children.iter().filter(|node| flows(node)).fold(AxisSet::NONE, |axes, node| axes.union(deep(node)));
-    for child in children.iter_mut().filter(|node| flows(node)) {
-        spread(child, all);
-    }
-}
-
-fn deep(node: &Node) -> AxisSet {
-    children(node).iter().fold(node.axes, |axes, child| axes.union(deep(child)))
-}
-
-fn spread(node: &mut Node, axes: AxisSet) {
-    node.axes = node.axes.union(axes);
-    let children = match &mut node.kind {
-        NodeKind::Stack(stack) => &mut stack.children,
-        NodeKind::Canvas(children) => children,
-        _ => return,
-    };
-    for child in children {
-        spread(child, axes);
-    }
-}
-
-fn children(node: &Node) -> &[Node] {
-    match &node.kind {
-        NodeKind::Stack(stack) => &stack.children,
-        NodeKind::Canvas(children) => children,
-        _ => &[],
     }
 }

@@ -52,6 +52,9 @@ impl<'a> Binder<'a> {
             zoom: zoom.times(own.unwrap_or(Ratio::ONE)),
             flip: rtl && asset.facts.flip,
             filter: Self::filter(chain),
+            clear: chain
+                .pick(|p| p.clear.as_ref())
+                .map_or_else(Vec::new, |ids| ids.iter().map(|id| id.value.clone()).collect()),
             asset,
         })
     }
@@ -92,7 +95,13 @@ impl<'a> Binder<'a> {
         let min_height =
             logo.min_height.map_or(Px::ZERO, |length| self.ground.units.px(length, self.ground.em, Px::ZERO));
         let drawing = drawing?;
-        Some(LogoNode { file: drawing.digest, aspect: drawing.aspect, min_height })
+        let measured = chain.pick(|p| p.ground.as_ref()).is_none();
+        let others = logo.on.values().filter(|other| measured && other.digest != drawing.digest);
+        let mut drawings: Vec<crate::digest::Digest> = others.map(|other| other.digest).collect();
+        if !drawings.is_empty() {
+            drawings.insert(0, drawing.digest);
+        }
+        Some(LogoNode { file: drawing.digest, aspect: drawing.aspect, min_height, drawings })
     }
 
     /// The box style; maps of the classes merge one level deep.

@@ -7,6 +7,8 @@
 mod bind;
 mod condition;
 mod content;
+mod contrast;
+mod couple;
 mod decor;
 mod inputs;
 mod measure;
@@ -22,6 +24,6 @@ mod words;
 pub use bind::bind;
 pub use inputs::{Inputs, Request, SlotInput};
 pub use scene::{
-    BoxStyle, Decor, Extent, Filter, Flow, ImageNode, LogoNode, Node, NodeKind, Paint, Placement, RichText,
-    Scene, Shadow, ShapeNode, StackNode, Strike, Stroke, SvgNode, TextNode, TextSpan, Tile,
+    BoxStyle, Contrast, Decor, Extent, Filter, Flow, ImageNode, LogoNode, Node, NodeKind, Paint, Placement,
+    Remedy, RichText, Scene, Shadow, ShapeNode, StackNode, Strike, Stroke, SvgNode, TextNode, TextSpan, Tile,
 };

@@ -16,6 +16,8 @@ pub struct Scene {
     pub canvas: PixelSize,
     /// Kept free of copy by the platform; device pixels.
     pub safe: Insets,
+    /// Device pixels in a CSS pixel.
+    pub scale: u32,
     /// Language of all texts.
     pub locale: Locale,
     /// Right-to-left mirrors the layout.
@@ -87,6 +89,8 @@ pub struct ImageNode {
     pub filter: Option<Filter>,
     /// Colour of the shadow where the picture touches the ground, as the asset says.
     pub contact: Option<Rgba>,
+    /// Ids of layers that its subject stays out from under.
+    pub clear: Vec<String>,
 }
 
 /// How the colours of a picture are changed: thousandths, 1,000 leaves them.
@@ -135,6 +139,8 @@ pub struct LogoNode {
     pub aspect: Ratio,
     /// Device pixels below which it must not be drawn.
     pub min_height: Px,
+    /// All drawings of it, the one in `file` first, when what lies beneath decides; else none.
+    pub drawings: Vec<Digest>,
 }
 
 /// An outline.
@@ -204,6 +210,26 @@ pub struct TextNode {
     pub drop: bool,
     /// Set in one size with the others of the group.
     pub group: Option<String>,
+    /// How far it must stand out from what lies beneath, and what is done where it does not.
+    pub contrast: Contrast,
+}
+
+/// How far a text must stand out from what lies beneath.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Contrast {
+    /// The least ratio in hundredths; `None`: what WCAG asks of its size.
+    pub min: Option<u32>,
+    /// What is done where it is not met.
+    pub remedy: Option<Remedy>,
+}
+
+/// What is done for a text that is hard to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// A soft plate of this colour behind it.
+    Scrim(Rgba),
+    /// One of these colours in its place: the kit's other pairs.
+    Pair(Vec<Rgba>),
 }
 
 /// Words, of which stretches look different.

@@ -28,7 +28,7 @@ fn flatten<'f, 's>(frames: &'f [Frame<'s>], into: &mut Vec<&'f Frame<'s>>) {
 fn apart(frame: &Frame<'_>, all: &[&Frame<'_>], found: &mut Diagnostics) {
     for id in &frame.node.apart {
         for other in all.iter().filter(|other| other.node.id == *id) {
-            if content_box(frame).overlaps(content_box(other)) {
+            if frame.content_box().overlaps(other.content_box()) {
                 let what = format!("`{}` and `{id}` overlap; the template wants them apart", frame.node.id);
                 found.push(
                     Diagnostic::warning(Code::Overlap, what)
@@ -36,20 +36,6 @@ fn apart(frame: &Frame<'_>, all: &[&Frame<'_>], found: &mut Diagnostics) {
                 );
             }
         }
-    }
-}
-
-/// What is really drawn of a layer: the union of its leaves, since stacks are often larger than what they hold.
-fn content_box(frame: &Frame<'_>) -> Rect {
-    match &frame.text {
-        Some(text) => text
-            .block
-            .lines
-            .iter()
-            .fold(Rect::default(), |all, line| all.union(line.ink))
-            .offset(frame.rect.x, frame.rect.y),
-        None if frame.children.is_empty() || frame.node.boxed.fill.is_some() => frame.rect,
-        None => frame.children.iter().fold(Rect::default(), |all, child| all.union(content_box(child))),
     }
 }
 

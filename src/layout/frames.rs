@@ -27,6 +27,29 @@ pub struct Frame<'s> {
     pub children: Vec<Frame<'s>>,
 }
 
+impl<'s> Frame<'s> {
+    /// What is really drawn of a layer: the union of its leaves, since stacks are often larger than what they hold.
+    #[must_use]
+    pub fn content_box(&self) -> Rect {
+        match &self.text {
+            Some(text) => text
+                .block
+                .lines
+                .iter()
+                .fold(Rect::default(), |all, line| all.union(line.ink))
+                .offset(self.rect.x, self.rect.y),
+            None if self.children.is_empty() || self.node.boxed.fill.is_some() => self.rect,
+            None => self.children.iter().fold(Rect::default(), |all, child| all.union(child.content_box())),
+        }
+    }
+
+    /// Calls `f` with the layer and with all in it.
+    pub fn each(&self, f: &mut impl FnMut(&Frame<'s>)) {
+        f(self);
+        self.children.iter().for_each(|child| child.each(f));
+    }
+}
+
 /// A text as it is drawn.
 #[derive(Clone, Debug)]
 pub struct SetText {
@@ -84,6 +107,21 @@ pub struct TextReport {
     pub lines: usize,
     /// The words that are shown.
     pub shown: String,
+    /// How far it stands out from what lies beneath; `None` where that is not known, or not to be seen.
+    pub contrast: Option<Contrast>,
+}
+
+/// The contrast of a text to what lies beneath it, as WCAG 2.2 defines the ratio; in hundredths, rounded down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contrast {
+    /// That 95 % of the pixels beneath its ink boxes have, in the line that has least.
+    pub low: u32,
+    /// Of all pixels beneath its ink boxes, on average.
+    pub mean: u32,
+    /// That is asked for.
+    pub min: u32,
+    /// What was done to get there: `scrim`, `pair`.
+    pub remedy: Option<&'static str>,
 }
 
 /// Adds up the boxes and mirrors them for right-to-left.
@@ -134,5 +172,14 @@ fn report(text: &Text<'_>, lines: usize) -> TextReport {
     } else {
         text.node.forms.get(text.form).map(|form| form.text.clone()).unwrap_or_default()
     };
-    TextReport { id: text.id.to_owned(), rung, size, asked: text.node.size, form: text.form, lines, shown }
+    TextReport {
+        id: text.id.to_owned(),
+        rung,
+        size,
+        asked: text.node.size,
+        form: text.form,
+        lines,
+        shown,
+        contrast: None,
+    }
 }

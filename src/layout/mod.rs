@@ -12,7 +12,7 @@ mod solve;
 mod texts;
 mod tree;
 
-pub use frames::{Frame, Frames, Rung, SetText, TextReport};
+pub use frames::{Contrast, Frame, Frames, Rung, SetText, TextReport};
 
 use crate::compile::Scene;
 use crate::diag::{Diagnostics, Outcome};

@@ -17,6 +17,8 @@ pub enum Work {
     Glyph,
     /// A path, stroke, shadow or text run as a mask.
     Mask,
+    /// What lies beneath a text or logo, judged.
+    Contrast,
     /// A band painted.
     Paint,
     /// A band encoded.
@@ -27,7 +29,7 @@ pub enum Work {
 
 impl Work {
     /// All kinds, in the order of the pipeline.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Decode,
         Self::Crop,
         Self::Mirror,
@@ -35,6 +37,7 @@ impl Work {
         Self::Shape,
         Self::Glyph,
         Self::Mask,
+        Self::Contrast,
         Self::Paint,
         Self::Encode,
         Self::EncodeWhole,
@@ -57,6 +60,7 @@ impl Work {
             Self::Shape => "shape",
             Self::Glyph => "glyph",
             Self::Mask => "mask",
+            Self::Contrast => "contrast",
             Self::Paint => "paint",
             Self::Encode => "encode",
             Self::EncodeWhole => "encode-whole",

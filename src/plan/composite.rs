@@ -26,9 +26,7 @@ pub(super) fn composite(builder: &mut Builder, mut inner: Vec<PaintOp>, whole: W
     let Whole { opacity, blend, clip, fade } = whole;
     let cut = clip.is_some() || fade.is_some();
     let bounds = inner.iter().fold(PixelRect::default(), |all, op| all.union(op.bounds));
-    // One operation needs no group: it takes the opacity, blend and mask itself. Its own blend meets nothing in there.
-    let alone =
-        matches!(inner.as_slice(), [op] if op.opacity == 255 && (!cut || op.coverage == Coverage::Full));
+    let alone = takes_it_itself(&inner, cut);
     if alone && !cut {
         return inner.pop().map(|op| PaintOp { opacity, blend, ..op });
     }
@@ -63,6 +61,11 @@ pub(super) fn composite(builder: &mut Builder, mut inner: Vec<PaintOp>, whole: W
         builder.full(source, bounds)
     };
     op.map(|op| PaintOp { opacity, blend, ..op })
+}
+
+/// One operation needs no group: it takes the opacity, blend and mask itself. Its own blend meets nothing in there.
+pub(super) fn takes_it_itself(inner: &[PaintOp], cut: bool) -> bool {
+    matches!(inner, [op] if op.opacity == 255 && (!cut || op.coverage == Coverage::Full))
 }
 
 fn moved(gradient: Gradient, by: impl Fn(Point) -> Point) -> Gradient {

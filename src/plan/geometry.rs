@@ -2,7 +2,7 @@ use super::Source;
 use super::builder::point;
 use crate::color::{Gradient, GradientLine, Rgba, Stop};
 use crate::compile::{Paint, ShapeNode};
-use crate::geom::{Affine, Angle, Outline, Px, Rect};
+use crate::geom::{Affine, Angle, Outline, PixelRect, Point, Px, Rect};
 use crate::template::{GradientDirection, ShapeKind};
 
 /// A shape in its box; `radius` rounds a rectangle.
@@ -66,4 +66,30 @@ pub(super) fn source(paint: &Paint, rect: Rect, transform: Affine) -> Source {
             Source::Gradient(Gradient { line, stops: stops(list) })
         }
     }
+}
+
+/// As much farther out on each side; nothing stays nothing.
+pub(super) fn grow(rect: PixelRect, by: i32) -> PixelRect {
+    if rect.is_empty() {
+        return rect;
+    }
+    PixelRect::from_edges(
+        rect.x.saturating_sub(by),
+        rect.y.saturating_sub(by),
+        rect.right().saturating_add(by),
+        rect.bottom().saturating_add(by),
+    )
+}
+
+/// The box around a transformed box.
+pub(super) fn corners(rect: Rect, transform: Affine) -> Rect {
+    let points =
+        [(rect.x, rect.y), (rect.right(), rect.y), (rect.x, rect.bottom()), (rect.right(), rect.bottom())];
+    let points = points.map(|(x, y)| transform.apply(Point { x, y }));
+    let edge = |f: fn(Point) -> Px, pick: fn(Px, Px) -> Px| {
+        points.iter().map(|p| f(*p)).reduce(pick).unwrap_or_default()
+    };
+    let (left, top) = (edge(|p| p.x, Px::min), edge(|p| p.y, Px::min));
+    let (right, bottom) = (edge(|p| p.x, Px::max), edge(|p| p.y, Px::max));
+    Rect::new(left, top, right - left, bottom - top)
 }

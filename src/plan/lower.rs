@@ -1,27 +1,31 @@
 use super::builder::Builder;
-use super::composite::{Whole, composite};
-use super::geometry::{is_opaque, shape_outline, source};
+use super::composite::{Whole, composite, takes_it_itself};
+use super::geometry::{corners, grow, is_opaque, shape_outline, source};
 use super::picture::photo;
 use super::tiles::drawing;
-use super::{PaintOp, Plan, Resource, Source};
+use super::{Choice, Choices, Lowered, PaintOp, Plan, Probe, Resource, Source, Subject};
 use crate::color::{BlendMode, Rgba};
 use crate::compile::{ImageNode, NodeKind, Paint, Scene, TextNode};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
-use crate::geom::{Affine, Outline, PixelRect, Point, Px, Rect};
+use crate::geom::{Affine, Insets, Outline, PixelRect, Px, Ratio, Rect};
 use crate::layout::{Frame, Frames, SetText};
 use crate::text::GlyphRun;
 use crate::variant::AxisSet;
 
-/// Writes down what one variant paints.
+/// Writes down what one variant paints, with what was chosen for some of its layers.
 ///
 /// # Errors
 /// Path data of shapes that cannot be read.
-pub fn lower(scene: &Scene, frames: &Frames<'_>) -> Outcome<Plan> {
+pub fn lower(scene: &Scene, frames: &Frames<'_>, choices: &Choices) -> Outcome<Lowered> {
     let mut lowering = Lowering {
         builder: Builder::new(scene.canvas),
         ops: Vec::new(),
         axes: Vec::new(),
         found: Diagnostics::new(),
+        choices,
+        layers: &frames.layers,
+        probes: Vec::new(),
+        layer: 0,
     };
     let canvas = scene.canvas.rect();
     let mut opaque = false;
@@ -34,18 +38,24 @@ pub fn lower(scene: &Scene, frames: &Frames<'_>) -> Outcome<Plan> {
     for frame in &frames.layers {
         lowering.frame(frame, Affine::IDENTITY);
     }
-    let Lowering { builder, ops, axes, found } = lowering;
-    found.finish(Plan { size: scene.canvas, opaque, resources: builder.resources, ops, axes })
+    let Lowering { builder, ops, axes, found, probes, .. } = lowering;
+    let plan = Plan { size: scene.canvas, opaque, resources: builder.resources, ops, axes };
+    found.finish(Lowered { plan, probes })
 }
 
-struct Lowering {
+struct Lowering<'c> {
     builder: Builder,
     ops: Vec<PaintOp>,
     axes: Vec<AxisSet>,
     found: Diagnostics,
+    choices: &'c Choices,
+    layers: &'c [Frame<'c>],
+    probes: Vec<Probe>,
+    /// Number of the layer at hand, in the order of painting.
+    layer: u32,
 }
 
-impl Lowering {
+impl Lowering<'_> {
     fn push(&mut self, op: Option<PaintOp>, axes: AxisSet) {
         if let Some(op) = op {
             self.ops.push(op);
@@ -66,9 +76,10 @@ impl Lowering {
             self.content(frame, transform);
             return;
         }
-        let from = self.ops.len();
+        let (from, probed) = (self.ops.len(), self.probes.len());
         self.content(frame, transform);
         let inner = self.ops.split_off(from);
+        let nested = !takes_it_itself(&inner, !plain);
         let axes = self.axes.split_off(from).into_iter().fold(frame.node.axes, AxisSet::union);
         let clip = decor.clip.as_ref().and_then(|shape| {
             let outline = shape_outline(shape, frame.rect, frame.node.boxed.radius);
@@ -86,7 +97,23 @@ impl Lowering {
             }),
         };
         let op = composite(&mut self.builder, inner, whole);
+        for probe in &mut self.probes[probed..] {
+            let opacity = u32::from(probe.opacity) * u32::from(decor.opacity);
+            probe.opacity = u8::try_from((opacity + 127) / 255).unwrap_or(255);
+            if op.is_none() {
+                probe.path.clear();
+            } else if let (true, Some(first)) = (nested, probe.path.first_mut()) {
+                *first -= from;
+                probe.path.insert(0, from);
+            }
+        }
         self.push(op, axes);
+    }
+
+    /// Notes that what comes next must stand out from what lies beneath.
+    fn probe(&mut self, layer: u32, subject: Subject) {
+        let path = vec![self.ops.len()];
+        self.probes.push(Probe { layer, path, opacity: 255, subject });
     }
 
     fn bad_path(&mut self, frame: &Frame<'_>, why: &str) {
@@ -98,10 +125,13 @@ impl Lowering {
 
     fn content(&mut self, frame: &Frame<'_>, transform: Affine) {
         let axes = frame.node.axes;
+        let layer = self.layer;
+        self.layer += 1;
         match &frame.node.kind {
             NodeKind::Image(image) => {
                 self.boxed(frame, transform);
-                match photo(image, frame.rect.snap()) {
+                let (out, above) = self.kept_clear(image);
+                match photo(image, frame.rect.snap(), out) {
                     _ if !transform.is_translation() => self.found.push(
                         Diagnostic::error(
                             Code::BadValue,
@@ -120,7 +150,7 @@ impl Lowering {
                             }
                             None => op,
                         };
-                        self.push(op, axes);
+                        self.push(op, axes.union(above));
                     }
                     None => {}
                 }
@@ -129,8 +159,14 @@ impl Lowering {
                 self.boxed(frame, transform);
                 let at = frame.rect.snap();
                 if let Some(size) = crate::geom::PixelSize::new(at.w, at.h) {
-                    let resource =
-                        self.builder.add(Resource::Svg { file: logo.file, size, recolor: Vec::new() });
+                    let file = match self.choices.get(&layer) {
+                        Some(Choice::Logo(file)) => *file,
+                        _ => logo.file,
+                    };
+                    let resource = self.builder.add(Resource::Svg { file, size, recolor: Vec::new() });
+                    if !logo.drawings.is_empty() {
+                        self.probe(layer, Subject::Logo(at));
+                    }
                     let op = self.builder.full(Source::Pixels { resource, x: at.x, y: at.y }, at);
                     self.push(op, axes);
                 }
@@ -142,7 +178,7 @@ impl Lowering {
             NodeKind::Text(_) => {
                 self.boxed(frame, transform);
                 if let (NodeKind::Text(node), Some(text)) = (&frame.node.kind, &frame.text) {
-                    self.text(text, node, frame.rect, transform, axes);
+                    self.text(text, node, frame.rect, (transform, layer), axes);
                 }
             }
             NodeKind::Shape(shape) => match shape_outline(shape, frame.rect, frame.node.boxed.radius) {
@@ -168,6 +204,21 @@ impl Lowering {
         for child in &frame.children {
             self.frame(child, transform);
         }
+    }
+
+    /// What the layers draw that the subject of a picture stays out from under, and the axes that this depends on.
+    fn kept_clear(&self, image: &ImageNode) -> (Option<PixelRect>, AxisSet) {
+        let (mut all, mut axes) = (Rect::default(), AxisSet::NONE);
+        for root in self.layers.iter().filter(|_| !image.clear.is_empty()) {
+            root.each(&mut |frame| {
+                if image.clear.contains(&frame.node.id) {
+                    all = all.union(frame.content_box());
+                    frame.each(&mut |part| axes = axes.union(part.node.axes));
+                }
+            });
+        }
+        let hull = all.hull();
+        ((!hull.is_empty()).then_some(hull), axes)
     }
 
     /// Two blurred ellipses where a cut-out touches the ground, a wide soft one and a narrow core, so that it stands;
@@ -286,10 +337,27 @@ impl Lowering {
     }
 
     /// Each line is one operation per colour; its glyphs join by saturating addition.
-    fn text(&mut self, text: &SetText, node: &TextNode, rect: Rect, transform: Affine, axes: AxisSet) {
+    fn text(
+        &mut self,
+        text: &SetText,
+        node: &TextNode,
+        rect: Rect,
+        (transform, layer): (Affine, u32),
+        axes: AxisSet,
+    ) {
+        let chosen = self.choices.get(&layer).copied();
+        if let Some(Choice::Scrim(color)) = chosen {
+            self.scrim(text, rect, transform, color, axes);
+        }
+        let own = match chosen {
+            Some(Choice::Color(color)) => color,
+            _ => node.color,
+        };
+        self.probe(layer, Subject::Text { runs: Vec::new(), size: text.setting.size });
+        let mut seen: Vec<(Rgba, PixelRect)> = Vec::new();
         let spans = node.forms.get(text.form).map_or(&[][..], |form| &form.spans);
         let span = |look: u16| look.checked_sub(1).and_then(|n| spans.get(usize::from(n)));
-        let color_of = |look: u16| span(look).and_then(|span| span.color).unwrap_or(node.color);
+        let color_of = |look: u16| span(look).and_then(|span| span.color).unwrap_or(own);
         let leading = text.setting.size.to_quarter().scale(text.setting.leading);
         for (n, line) in text.block.lines.iter().enumerate() {
             let x = (rect.x + line.x).to_quarter();
@@ -297,7 +365,8 @@ impl Lowering {
             let place = transform.after(Affine::translate(x, y));
             // `ink` is measured from the block's top left; glyphs from the line's left on the baseline.
             let ink = line.ink.offset(-line.x, -line.baseline);
-            let hull = grow(corners(ink, place).hull(), 2);
+            let inked = corners(ink, place).hull();
+            let hull = grow(inked, 2);
             let mut colors: Vec<Rgba> = Vec::new();
             for look in &line.looks {
                 if !colors.contains(&color_of(*look)) {
@@ -305,6 +374,8 @@ impl Lowering {
                 }
             }
             for color in colors {
+                let shown = inked.intersect(self.builder.canvas);
+                seen.extend((!shown.is_empty()).then_some((color, shown)));
                 let runs = line.runs.iter().zip(&line.looks).filter(|(_, look)| color_of(**look) == color);
                 let runs: Vec<GlyphRun> = runs.map(|(run, _)| run.clone()).collect();
                 let op = self.builder.masked(
@@ -329,30 +400,17 @@ impl Lowering {
                 self.fill(&Paint::Solid(strike.color), line, None, transform, axes);
             }
         }
+        if let Some(Probe { subject: Subject::Text { runs, .. }, .. }) = self.probes.last_mut() {
+            *runs = seen;
+        }
     }
-}
 
-fn grow(rect: PixelRect, by: i32) -> PixelRect {
-    if rect.is_empty() {
-        return rect;
+    /// A plate behind all ink of a text, so far out that its soft edge is full where the ink begins.
+    fn scrim(&mut self, text: &SetText, rect: Rect, transform: Affine, color: Rgba, axes: AxisSet) {
+        let ink = text.block.lines.iter().fold(Rect::default(), |all, line| all.union(line.ink));
+        let em = text.setting.size;
+        let (out, sigma) = (em.scale(Ratio::percent(75.0)), em.scale(Ratio::percent(33.0)));
+        let ink = ink.offset(rect.x, rect.y).inset(Insets::all(-out));
+        self.blurred(&Outline::rounded_rect(ink, [out; 4]).transform(transform), sigma, color, axes);
     }
-    PixelRect::from_edges(
-        rect.x.saturating_sub(by),
-        rect.y.saturating_sub(by),
-        rect.right().saturating_add(by),
-        rect.bottom().saturating_add(by),
-    )
-}
-
-/// The box around a transformed box.
-fn corners(rect: Rect, transform: Affine) -> Rect {
-    let points =
-        [(rect.x, rect.y), (rect.right(), rect.y), (rect.x, rect.bottom()), (rect.right(), rect.bottom())];
-    let points = points.map(|(x, y)| transform.apply(Point { x, y }));
-    let edge = |f: fn(Point) -> Px, pick: fn(Px, Px) -> Px| {
-        points.iter().map(|p| f(*p)).reduce(pick).unwrap_or_default()
-    };
-    let (left, top) = (edge(|p| p.x, Px::min), edge(|p| p.y, Px::min));
-    let (right, bottom) = (edge(|p| p.x, Px::max), edge(|p| p.y, Px::max));
-    Rect::new(left, top, right - left, bottom - top)
 }

@@ -8,10 +8,12 @@
 mod bands;
 mod builder;
 mod composite;
+mod crop;
 mod geometry;
 mod lower;
 mod op;
 mod picture;
+mod probe;
 mod resource;
 mod stats;
 mod tiles;
@@ -19,6 +21,7 @@ mod tiles;
 pub use bands::{Band, bands};
 pub use lower::lower;
 pub use op::{Coverage, PaintOp, Plan, Source};
+pub use probe::{Choice, Choices, Lowered, Probe, Subject};
 pub use resource::{Adjust, Recolor, Resource};
 pub use stats::{Distinct, describe};
 

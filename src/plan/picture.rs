@@ -1,3 +1,4 @@
+use super::crop::{self, Axis, Span};
 use super::{Adjust, Resource};
 use crate::compile::ImageNode;
 use crate::geom::{PixelRect, PixelSize, Px, Rect};
@@ -6,8 +7,13 @@ use crate::template::ImageFit;
 /// The part of a picture that a frame shows, and the frame's pixels. `None`: the frame is empty.
 ///
 /// `cover` scales so that the frame is filled, then brings the picture's focus to the frame's anchor, as far as the
-/// picture's edges allow; `contain` shows the whole picture and moves its frame likewise.
-pub(super) fn photo(image: &ImageNode, frame: PixelRect) -> Option<(Resource, PixelRect)> {
+/// picture's edges allow; with `out`, a box in device space, it then keeps the picture's subject in the frame and out of
+/// that box, as far as the frame allows. `contain` shows the whole picture and moves its frame likewise.
+pub(super) fn photo(
+    image: &ImageNode,
+    frame: PixelRect,
+    out: Option<PixelRect>,
+) -> Option<(Resource, PixelRect)> {
     let source = image.asset.size?;
     PixelSize::new(frame.w, frame.h)?;
     let (iw, ih) = (f64::from(source.w()), f64::from(source.h()));
@@ -23,6 +29,21 @@ pub(super) fn photo(image: &ImageNode, frame: PixelRect) -> Option<(Resource, Pi
             // Offsets of the scaled picture's corner from the frame's; clamped so that no edge shows.
             let x = (across * fw - focus.0 * iw * scale).clamp((fw - iw * scale).min(0.0), 0.0);
             let y = (anchor.1 * fh - focus.1 * ih * scale).clamp((fh - ih * scale).min(0.0), 0.0);
+            let (x, y) = match out {
+                Some(out) => {
+                    let out = sixteenths(out.offset(-frame.x, -frame.y), frame, image.flip);
+                    let ((l, r), (t, b)) = subject(image);
+                    let axis = |frame, picture: f64, wish, (from, to): (f64, f64), out| {
+                        let subject = Span { from: from * picture, to: to * picture };
+                        Axis { frame, picture: picture.max(frame), wish, subject, out }
+                    };
+                    crop::clear(
+                        axis(fw, iw * scale, x, (l, r), out.0),
+                        axis(fh, ih * scale, y, (t, b), out.1),
+                    )
+                }
+                None => (x, y),
+            };
             let (w, h) = ((fw / scale).min(iw), (fh / scale).min(ih));
             let left = (-x / scale).clamp(0.0, iw - w);
             (px_rect(left, -y / scale, w, h), frame)
@@ -47,6 +68,28 @@ pub(super) fn photo(image: &ImageNode, frame: PixelRect) -> Option<(Resource, Pi
         }
     };
     Some((picture, at))
+}
+
+/// The subject's box as fractions of the picture, across and down; without one its focus.
+fn subject(image: &ImageNode) -> ((f64, f64), (f64, f64)) {
+    let (focus, facts) = (image.focus, &image.asset.facts);
+    let (from, to) = facts.subject.map_or((focus, focus), |subject| (subject.from, subject.to));
+    ((from.x.to_f64(), to.x.to_f64()), (from.y.to_f64(), to.y.to_f64()))
+}
+
+/// A box in its frame, outwards to sixteenths of the frame's sides: texts of about one length then share a crop.
+fn sixteenths(out: PixelRect, frame: PixelRect, flip: bool) -> (Span, Span) {
+    let span = |from: i32, to: i32, side: u32| {
+        let side = i64::from(side.max(1));
+        let from = (i64::from(from) * 16).div_euclid(side);
+        let to = -(-i64::from(to) * 16).div_euclid(side);
+        let at = |n: i64| n.clamp(0, 16) as f64 * side as f64 / 16.0;
+        Span { from: at(from), to: at(to) }
+    };
+    let x = span(out.x, out.right(), frame.w);
+    let w = f64::from(frame.w);
+    let x = if flip { Span { from: w - x.to, to: w - x.from } } else { x };
+    (x, span(out.y, out.bottom(), frame.h))
 }
 
 fn px_rect(x: f64, y: f64, w: f64, h: f64) -> Rect {
@@ -83,7 +126,17 @@ mod tests {
             facts: Facts::default(),
         };
         let (focus, anchor, zoom) = (at(focus), at(anchor), Ratio::from_f64(zoom));
-        ImageNode { asset, fit: ImageFit::Cover, anchor, focus, zoom, flip, filter: None, contact: None }
+        ImageNode {
+            asset,
+            fit: ImageFit::Cover,
+            anchor,
+            focus,
+            zoom,
+            flip,
+            filter: None,
+            contact: None,
+            clear: Vec::new(),
+        }
     }
 
     proptest! {
@@ -94,7 +147,7 @@ mod tests {
         ) {
             let frame = PixelRect { x: 5, y: 7, w: fw, h: fh };
             let node = image(w, h, (fx, fy), (ax, ay), zoom, flip);
-            let (Resource::Photo { crop, size, .. }, at) = photo(&node, frame).expect("not empty") else { panic!() };
+            let (Resource::Photo { crop, size, .. }, at) = photo(&node, frame, None).expect("not empty") else { panic!() };
             prop_assert!(crop.x >= Px::ZERO && crop.y >= Px::ZERO);
             prop_assert!(crop.right() <= whole(w) && crop.bottom() <= whole(h));
             prop_assert_eq!((size.w(), size.h()), (fw, fh));
@@ -106,11 +159,29 @@ mod tests {
     }
 
     #[test]
+    fn a_mirrored_picture_clears_the_mirrored_copy() {
+        let frame = PixelRect { x: 10, y: 0, w: 100, h: 100 };
+        let crop = |flip: bool, out: PixelRect| {
+            let node = image(400, 100, (0.5, 0.5), (0.5, 0.5), 1.0, flip);
+            match photo(&node, frame, Some(out)) {
+                Some((Resource::Photo { crop, .. }, _)) => crop,
+                other => panic!("{other:?}"),
+            }
+        };
+        let (start, end) =
+            (PixelRect { x: 10, y: 0, w: 75, h: 100 }, PixelRect { x: 35, y: 0, w: 75, h: 100 });
+        assert_eq!(crop(false, start), crop(true, end));
+        assert_eq!(crop(false, start).x, Px::whole(125), "the focus stands where the copy ends");
+        assert_eq!(crop(false, PixelRect { w: 30, ..start }).x, Px::whole(150), "nothing was in the way");
+    }
+
+    #[test]
     fn the_focus_comes_to_the_anchor_and_flipping_mirrors_the_crop() {
         let frame = PixelRect { x: 0, y: 0, w: 100, h: 100 };
         let crop = |flip: bool, anchor: f64| match photo(
             &image(400, 100, (0.75, 0.5), (anchor, 0.5), 1.0, flip),
             frame,
+            None,
         ) {
             Some((Resource::Photo { crop, .. }, _)) => crop,
             other => panic!("{other:?}"),

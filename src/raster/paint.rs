@@ -53,6 +53,30 @@ pub fn paint_with(
     }
 }
 
+/// Paints only some rows of a part of the canvas into `out` (cleared first), one after another.
+///
+/// # Panics
+/// As [`paint`].
+pub fn paint_rows(
+    kernels: Kernels,
+    ops: &[PaintOp],
+    prepared: &Lookup,
+    area: PixelRect,
+    rows: impl Iterator<Item = i32>,
+    out: &mut Vec<u8>,
+) {
+    let ops: Vec<Ready<'_>> = ops.iter().map(|op| Ready::new(op, prepared)).collect();
+    let brush = Brush { kernels };
+    let mut scratch = Scratch::default();
+    out.clear();
+    for y in rows {
+        let from = out.len();
+        out.resize(from + area.w as usize * 4, 0);
+        let area = PixelRect { y, h: 1, ..area };
+        brush.all(&ops, &mut Window { area, data: &mut out[from..] }, &mut scratch);
+    }
+}
+
 /// An operation whose resources are at hand and whose gradient is made ready.
 struct Ready<'a> {
     source: Paint<'a>,

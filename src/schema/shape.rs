@@ -64,6 +64,9 @@ impl Definitions {
                 { "type": "integer", "minimum": least, "maximum": most },
                 { "type": "string", "pattern": "^(0|[1-9][0-9]*)$" },
             ] }),
+            Shape::Between(least, most) => {
+                json!({ "type": "number", "minimum": least, "maximum": most })
+            }
             Shape::Ratio(least, most) => json!({ "anyOf": [
                 { "type": "number", "minimum": least, "maximum": most },
                 { "type": "string", "pattern": format!("^{}?$", percent()) },

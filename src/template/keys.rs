@@ -1,7 +1,7 @@
 //! Every key of templates and components: what it takes, and what it means. The readers and the schema share it.
 
 use super::words::{ALIGNS, DIRECTIONS, HANGS, IMAGE_FITS, JUSTIFIES, MINORS, TEXT_ALIGNS};
-use super::{Content, NAMED_SIZES, ParamKind, ShapeKind, SlotKind, TileAxis, patterns};
+use super::{Content, NAMED_SIZES, ParamKind, RemedyKind, ShapeKind, SlotKind, TileAxis, patterns};
 use crate::brand::{Hyphens, LineBreak, Transform, WordBreak};
 use crate::color::BlendMode;
 use crate::yaml::keys::{Key, Keys, LENGTH, NAME, Shape, VERSION, kind, name, words};
@@ -171,7 +171,7 @@ const fn of(of: Of, name: &'static str, takes: Shape, about: &'static str) -> (O
 
 /// Every property of layers beside their kind and `in CLASS:`, and the kinds that take it. `fit` stands twice: it is a
 /// word for pictures and a map for texts.
-pub static PROPERTIES: [(Of, Key); 51] = [
+pub static PROPERTIES: [(Of, Key); 52] = [
     all("id", NAME, "How diagnostics, overlays, `apart:` and `clear:` call the layer."),
     all(
         "place",
@@ -249,6 +249,12 @@ pub static PROPERTIES: [(Of, Key); 51] = [
     ),
     of(TEXTS, "hyphens", Shape::Words(&words(Hyphens::WORDS)), "Whether words are divided at line ends."),
     of(TEXTS, "marks", COLOR, "Colour of the quotation marks that the text begins and ends with."),
+    of(
+        TEXTS,
+        "contrast",
+        Shape::Map(&CONTRAST),
+        "How far the text must stand out from the pixels beneath it.",
+    ),
     of(TEXTS, "fit", Shape::Map(&FIT), "What is tried when the words do not fit."),
     of(
         IMAGE,
@@ -314,6 +320,24 @@ pub static FIT: Keys = Keys::new(
         Key::new("group", NAME, "Texts of one group are set in one size."),
         Key::new("balance", Shape::Flag, "Lines of about equal length."),
         Key::new("drop", Shape::Flag, "May vanish when nothing else helps."),
+    ],
+);
+
+/// `contrast:` of a text.
+pub static CONTRAST: Keys = Keys::new(
+    "the contrast of a text",
+    &[
+        Key::new(
+            "min",
+            Shape::Between(1.0, 21.0),
+            "The least WCAG ratio; without it 4.5, and 3 for large text.",
+        ),
+        Key::new(
+            "remedy",
+            Shape::Words(&words(RemedyKind::WORDS)),
+            "What helps when the pixels beneath give less: a soft plate, or another allowed pair of the kit.",
+        ),
+        Key::new("tone", COLOR, "The colour of the scrim."),
     ],
 );
 

@@ -101,6 +101,11 @@ impl Check<'_> {
         if let Some(color) = &props.color {
             self.color(&color.value, color.span);
         }
+        if let Some(contrast) = &props.contrast
+            && let Some(tone) = &contrast.value.tone
+        {
+            self.color(tone, contrast.span);
+        }
         if let Some(ground) = &props.ground
             && !self.kit.palette.schemes.contains_key(&ground.value)
         {

@@ -150,6 +150,8 @@ pub struct Props {
     pub marks: Option<Spanned<ColorExpr>>,
     /// How text is fitted.
     pub fit: Option<Spanned<FitProps>>,
+    /// How far a text must stand out from what lies beneath, and what is done where it does not.
+    pub contrast: Option<Spanned<ContrastProps>>,
     /// How a picture fills its box.
     pub image_fit: Option<ImageFit>,
     /// Where in its box a picture's focus should lie, as fractions from the inline start and the top.
@@ -350,6 +352,31 @@ pub struct FitProps {
     pub balance: Option<bool>,
     /// May vanish when nothing else helps.
     pub drop: Option<bool>,
+}
+
+/// `contrast:` of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct ContrastProps {
+    /// The least ratio to what lies beneath, in hundredths; without it what WCAG asks of a text's size.
+    pub min: Option<u32>,
+    /// What is done where it is not met.
+    pub remedy: Option<RemedyKind>,
+    /// The colour of the scrim.
+    pub tone: Option<ColorExpr>,
+}
+
+/// What is done for a text that is hard to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RemedyKind {
+    /// A soft plate behind it.
+    Scrim,
+    /// Another allowed pair of the kit for its colour.
+    Pair,
+}
+
+impl RemedyKind {
+    /// All with their words.
+    pub const WORDS: [(&'static str, Self); 2] = [("scrim", Self::Scrim), ("pair", Self::Pair)];
 }
 
 /// `box:` of any layer, or the paint of a shape.

@@ -1,10 +1,10 @@
-use super::keys::{BOX, FIT, STYLE};
-use super::paint_parse::{color_of, paint};
+use super::keys::{BOX, CONTRAST, FIT, STYLE};
+use super::paint_parse::{color, color_of, paint};
 use super::place_parse::{bounded, sides, size};
 use super::scope::Reading;
-use super::{BoxProps, FitProps, Radius, ShadowRef, Stroke, StyleProps};
+use super::{BoxProps, ContrastProps, FitProps, Radius, RemedyKind, ShadowRef, Stroke, StyleProps};
 use crate::brand::Transform;
-use crate::diag::Code;
+use crate::diag::{Code, Diagnostic};
 use crate::yaml::decode::{self, MapReader, is_name, shown};
 use crate::yaml::measure::{self, length_of};
 use crate::yaml::{Node, Piece};
@@ -49,6 +49,32 @@ pub(super) fn fit(node: &Node, reading: &mut Reading) -> Option<FitProps> {
     };
     map.finish(found);
     Some(fit)
+}
+
+/// `contrast:` of a text.
+pub(super) fn contrast(node: &Node, reading: &mut Reading) -> Option<ContrastProps> {
+    let mut map = MapReader::open(node, &CONTRAST, &mut reading.found)?;
+    let min = map.take("min").and_then(|n| {
+        let text = decode::text(n, "a contrast ratio", &mut reading.found)?;
+        let ratio = measure::decimal(text).filter(|ratio| (1.0..=21.0).contains(ratio));
+        if ratio.is_none() {
+            let diagnostic =
+                Diagnostic::error(Code::BadValue, format!("`{}` is not a contrast ratio", shown(text)));
+            let hint = "write a number from 1 to 21; WCAG 2.2 asks for 4.5, and for 3 of large text";
+            reading.found.push(diagnostic.at(n.span).hint(hint));
+        }
+        ratio.map(|ratio| (ratio * 100.0 + 0.5) as u32)
+    });
+    let remedy =
+        map.take("remedy").and_then(|n| decode::word(n, "a remedy", &RemedyKind::WORDS, &mut reading.found));
+    let tone = map.take("tone");
+    if let Some(tone) = tone.filter(|_| remedy != Some(RemedyKind::Scrim)) {
+        let diagnostic = Diagnostic::error(Code::BadValue, "`tone` is the colour of a scrim").at(tone.span);
+        reading.found.push(diagnostic.hint("add `remedy: scrim`, or leave it out"));
+    }
+    let tone = tone.and_then(|n| color(n, reading));
+    map.finish(&mut reading.found);
+    Some(ContrastProps { min, remedy, tone })
 }
 
 /// `box:` of any layer.

@@ -47,9 +47,9 @@ pub use drawing::{Drawing, Drawings};
 pub use expr::{Comparison, Expr, Operand};
 pub use kit_check::check_against_kit;
 pub use layer::{
-    AlignItems, BlockPlace, BoxProps, Content, FilterProps, FitProps, Hang, ImageFit, InlinePlace, Inset,
-    Justify, Layer, MinorUnits, Place, Props, Radius, ShadowRef, ShapeKind, StackDirection, Stroke,
-    StyleProps, TextAlign, TileAxis,
+    AlignItems, BlockPlace, BoxProps, Content, ContrastProps, FilterProps, FitProps, Hang, ImageFit,
+    InlinePlace, Inset, Justify, Layer, MinorUnits, Place, Props, Radius, RemedyKind, ShadowRef, ShapeKind,
+    StackDirection, Stroke, StyleProps, TextAlign, TileAxis,
 };
 pub use paint::{ColorBase, ColorExpr, GradientDirection, GradientStop, Paint};
 pub use parse::{Parsed, TemplateSource, parse};

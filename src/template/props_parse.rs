@@ -1,5 +1,5 @@
 use super::keys::{Of, PROPERTIES};
-use super::maps_parse::{boxed, fit, style};
+use super::maps_parse::{boxed, contrast, fit, style};
 use super::paint_parse::color;
 use super::place_parse::{anchor, inset, place, sides, size, view};
 use super::scope::Reading;
@@ -89,6 +89,7 @@ pub(super) fn property(entry: &Entry, owner: &mut Owner, props: &mut Props, read
             props.image_fit = decode::word(node, "`cover` or `contain`", &IMAGE_FITS, found);
         }
         "fit" => props.fit = fit(node, reading).map(|value| Spanned { value, span }),
+        "contrast" => props.contrast = contrast(node, reading).map(|value| Spanned { value, span }),
         "box" => props.boxed = boxed(node, reading).map(|value| Spanned { value, span }),
         "with" => {
             if let Some((all, given)) = arguments(node, owner.component.as_deref(), reading) {

@@ -92,6 +92,8 @@ pub enum Shape {
     Flag,
     /// A whole number within bounds.
     Whole(u32, u32),
+    /// A number within bounds.
+    Between(f64, f64),
     /// A plain number within bounds, or a percentage of it.
     Ratio(f64, f64),
     /// A map with keys of its own.

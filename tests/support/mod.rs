@@ -90,8 +90,13 @@ pub fn campaign(file: &str) -> (World, Campaign) {
     let mut sources = Sources::new();
     let source = sources.add(file, text.as_str());
     let parsed = yaml::read(&text, source, &Limits::default()).and_then(|node| mimeo::campaign::parse(&node));
-    let campaign = parsed.unwrap_or_else(|found| panic!("{}", shown(&found, &sources))).campaign;
+    let mut campaign = parsed.unwrap_or_else(|found| panic!("{}", shown(&found, &sources))).campaign;
     let world = world(&campaign.template.value, &campaign.brand.value);
+    let found = campaign.fill_feeds(&world.template, |file| {
+        let text = std::fs::read_to_string(path.with_file_name(file)).expect("readable");
+        Ok((sources.add(file, text.as_str()), text))
+    });
+    assert!(found.0.is_empty(), "{}", shown(&found, &sources));
     (world, campaign)
 }
 
