@@ -70,6 +70,7 @@ where
 }
 
 /// Transforms all columns.
+#[allow(clippy::needless_range_loop, reason = "columns run across the rows")]
 #[inline(always)]
 pub(super) fn columns(rows: &mut Rows) {
     for x in 0..ACROSS {
@@ -178,9 +179,9 @@ mod tests {
         for v in 0..8 {
             for u in 0..8 {
                 let mut sum = 0.0;
-                for y in 0..8 {
-                    for x in 0..8 {
-                        sum += f64::from(samples[y][8 + x]) * cosine(x, u) * cosine(y, v);
+                for (y, row) in samples.iter().enumerate() {
+                    for (x, sample) in row[8..16].iter().enumerate() {
+                        sum += f64::from(*sample) * cosine(x, u) * cosine(y, v);
                     }
                 }
                 let got = f64::from(fine.values[u * 8 + v]);
