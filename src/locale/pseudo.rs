@@ -2,11 +2,7 @@
 //! anybody translates.
 
 use super::Locale;
-
-/// The words that people write, and the tags that they stand for: the language decides how values are written, the
-/// private-use region tells them from real locales. `en-XA` and `ar-XB` are CLDR's own pseudo-locales.
-pub(super) const TAGS: [(&str, &str); 4] =
-    [("pseudo-long", "en-XA"), ("pseudo-rtl", "ar-XB"), ("pseudo-cjk", "ja-XC"), ("pseudo-nospace", "en-XD")];
+use super::tag::PSEUDO_TAGS as TAGS;
 
 /// How much longer a translation of an English text is, in hundredths of its length, by its characters: the lower ends
 /// of IBM's table (IBM Globalization, guideline A3, "Providing for UI expansion"), which are statistical averages.
