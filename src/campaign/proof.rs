@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Renderer;
 use crate::brand::Logo;
-use crate::compile::{self, NodeKind, Request, Scene, SlotInput};
+use crate::compile::{self, NodeKind, Request, SlotInput};
 use crate::copy::KeyPattern;
 use crate::diag::{Code, Span};
 use crate::geom::{Px, Rect};
@@ -208,21 +208,32 @@ fn one(renderer: &Renderer<'_>, request: &Request, written: &BTreeMap<String, Wr
         proof.faults.push(fault(d.code, layer.as_deref(), d.message, None));
     }
     let mut all = Vec::new();
-    flatten(&frames.layers, false, &mut all);
+    flatten(&frames.layers, false, scene.canvas.rect().to_rect(), &mut all);
     let scale =
         i32::try_from(renderer.template.size(&request.size).map_or(1, |decl| decl.size.scale())).unwrap_or(1);
-    for (frame, turned) in &all {
+    for (n, spot) in all.iter().enumerate() {
+        let frame = spot.frame;
         let id = frame.node.id.as_str();
         if let (NodeKind::Text(node), Some(text)) = (&frame.node.kind, &frame.text) {
             let ink = text.block.ink();
-            let room = Rect { x: Px::ZERO, y: Px::ZERO, ..frame.rect };
-            if ink.w > Px::ZERO && !node.hang_quotes && !room.contains(ink, SLACK) {
-                let out = (room.y - ink.y)
-                    .max(ink.bottom() - room.bottom())
-                    .max(room.x - ink.x)
-                    .max(ink.right() - room.right());
+            let drawn = ink.offset(frame.rect.x, frame.rect.y);
+            let out = if ink.w == Px::ZERO {
+                Px::ZERO
+            } else {
+                leaves(frame.rect, drawn, spot.room, node.hang_quotes)
+            };
+            if out > SLACK {
                 let what = format!("ink of `{id}` leaves its box by {:.1} px", out.to_f64());
                 proof.faults.push(fault(Code::DoesNotFit, Some(id), what, Some(frame.rect)));
+            }
+            for other in all.iter().skip(n + 1).filter(|other| other.turned == spot.turned) {
+                let Some(lower) = &other.frame.text else { continue };
+                let theirs = lower.block.ink().offset(other.frame.rect.x, other.frame.rect.y);
+                if ink.w > Px::ZERO && theirs.w > Px::ZERO && overlap(drawn, theirs) > SLACK {
+                    let what =
+                        format!("the letters of `{id}` and `{}` run into one another", other.frame.node.id);
+                    proof.faults.push(fault(Code::Overlap, Some(id), what, Some(frame.rect)));
+                }
             }
             let legal = written.get(id).is_some_and(|written| written.legal);
             let least = if legal { LEAST_LEGAL } else { LEAST_TEXT };
@@ -232,7 +243,7 @@ fn one(renderer: &Renderer<'_>, request: &Request, written: &BTreeMap<String, Wr
                 proof.faults.push(fault(Code::DoesNotFit, Some(id), what, Some(frame.rect)));
             }
         }
-        if let (NodeKind::Logo(logo), false) = (&frame.node.kind, *turned) {
+        if let (NodeKind::Logo(logo), false) = (&frame.node.kind, spot.turned) {
             let kit = renderer
                 .inputs
                 .kit
@@ -247,18 +258,30 @@ fn one(renderer: &Renderer<'_>, request: &Request, written: &BTreeMap<String, Wr
             }
         }
     }
-    outside(&scene, &all, &mut |id, what, rect| {
-        proof.faults.push(fault(Code::DoesNotFit, Some(id), what, Some(rect)))
-    });
+}
+
+/// By how much ink leaves its room: sideways its own box, up and down the painted box that it stands in. Lines that are
+/// set close may rise above their own box, as in CSS.
+fn leaves(own: Rect, ink: Rect, room: Rect, hangs: bool) -> Px {
+    let across = if hangs { Px::ZERO } else { (own.x - ink.x).max(ink.right() - own.right()) };
+    let down = (room.y - ink.y).max(ink.bottom() - room.bottom());
+    across.max(down)
+}
+
+/// How deep two boxes lie in one another.
+fn overlap(a: Rect, b: Rect) -> Px {
+    let across = a.right().min(b.right()) - a.x.max(b.x);
+    let down = a.bottom().min(b.bottom()) - a.y.max(b.y);
+    across.min(down)
 }
 
 /// Texts in the space that a kit keeps free around a logo.
-fn crowding(frame: &Frame<'_>, logo: &Logo, all: &[(&Frame<'_>, bool)]) -> Vec<String> {
+fn crowding(frame: &Frame<'_>, logo: &Logo, all: &[Spot<'_, '_>]) -> Vec<String> {
     let clear = frame.rect.h.scale(logo.clear);
     let Rect { x, y, w, h } = frame.rect;
     let around = Rect::new(x - clear, y - clear, w + clear + clear, h + clear + clear);
-    let texts = all.iter().filter(|(_, turned)| !turned);
-    let texts = texts.filter_map(|(other, _)| {
+    let texts = all.iter().filter(|spot| !spot.turned);
+    let texts = texts.filter_map(|Spot { frame: other, .. }| {
         let ink = other.text.as_ref()?.block.ink();
         let ink = ink.offset(other.rect.x, other.rect.y);
         (ink.w > Px::ZERO && around.overlaps(ink)).then(|| other.node.id.clone())
@@ -266,24 +289,21 @@ fn crowding(frame: &Frame<'_>, logo: &Logo, all: &[(&Frame<'_>, bool)]) -> Vec<S
     texts.collect()
 }
 
-/// Texts whose ink leaves the creative.
-fn outside(scene: &Scene, all: &[(&Frame<'_>, bool)], told: &mut impl FnMut(&str, String, Rect)) {
-    let canvas = scene.canvas.rect().to_rect();
-    for (frame, _) in all.iter().filter(|(_, turned)| *turned) {
-        let Some(text) = &frame.text else { continue };
-        let ink = text.block.ink().offset(frame.rect.x, frame.rect.y);
-        if ink.w > Px::ZERO && !canvas.overlaps(ink) {
-            told(&frame.node.id, format!("`{}` stands outside of the creative", frame.node.id), frame.rect);
-        }
-    }
+/// A frame with what it stands in.
+struct Spot<'f, 's> {
+    frame: &'f Frame<'s>,
+    /// It, or what it stands in, is turned: then its box is not where it is drawn.
+    turned: bool,
+    /// The painted box that it stands in; else the creative.
+    room: Rect,
 }
 
-/// Every frame, and whether it or what it stands in is turned.
-fn flatten<'f, 's>(frames: &'f [Frame<'s>], turned: bool, into: &mut Vec<(&'f Frame<'s>, bool)>) {
+fn flatten<'f, 's>(frames: &'f [Frame<'s>], turned: bool, room: Rect, into: &mut Vec<Spot<'f, 's>>) {
     for frame in frames {
         let turned = turned || !frame.node.decor.rotate.is_zero();
-        into.push((frame, turned));
-        flatten(&frame.children, turned, into);
+        into.push(Spot { frame, turned, room });
+        let room = if frame.node.boxed.fill.is_some() { frame.rect } else { room };
+        flatten(&frame.children, turned, room, into);
     }
 }
 

@@ -6,6 +6,11 @@ use icu_locale::LanguageIdentifier;
 use super::{Direction, ScriptGroup};
 use crate::digest::{Feed, Stable};
 
+/// The words that people write, and the tags that they stand for: the language decides how values are written, the
+/// private-use region tells them from real locales. `en-XA` and `ar-XB` are CLDR's own pseudo-locales.
+pub(super) const PSEUDO_TAGS: [(&str, &str); 4] =
+    [("pseudo-long", "en-XA"), ("pseudo-rtl", "ar-XB"), ("pseudo-cjk", "ja-XC"), ("pseudo-nospace", "en-XD")];
+
 /// A BCP 47 tag of language, script, region and variants, in canonical form (`de-AT`).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Locale {
@@ -24,7 +29,7 @@ impl Locale {
     /// # Errors
     /// When it is no well-formed tag of language, script, region and variants.
     pub fn parse(text: &str) -> Result<Self, LocaleError> {
-        if let Some((_, tag)) = super::pseudo::TAGS.iter().find(|(word, _)| *word == text) {
+        if let Some((_, tag)) = PSEUDO_TAGS.iter().find(|(word, _)| *word == text) {
             return Ok(Self { tag: (*tag).to_owned() });
         }
         let identifier = LanguageIdentifier::try_from_str(&text.replace('_', "-"))
