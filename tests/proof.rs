@@ -18,7 +18,10 @@ const LOCALES: [&str; 44] = [
     "id-ID", "ms-MY", "sw-KE", "af-ZA", "ga-IE", "eu-ES", "ca-ES", "ja-JP", "ar-SA", "ar-EG", "th-TH",
 ];
 
-const TEMPLATES: [(&str, &str, &[(&str, &str)]); 3] = [
+/// A template, its kit, and values for slots that its deck does not fill.
+type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const TEMPLATES: [Case; 3] = [
     ("summer-sale", "parasola", &[]),
     (
         "event-quote",
