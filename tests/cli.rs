@@ -612,3 +612,18 @@ fn watching_draws_again_after_a_change_and_survives_a_broken_template() {
     assert!(mended.contains("1 drawn"), "{mended}");
     assert!(drawn.is_ok() && again.is_ok());
 }
+
+#[test]
+fn check_reads_a_campaigns_feed_row_by_row() {
+    let folder = folder();
+    let campaign = folder.path().join("cards.yaml");
+    let text = "mimeo: 1\nkind: campaign\nname: cards\ntemplate: product-card\nbrand: parasola\n\
+                axes: { size: [300x250], product: feed rows.csv }\n";
+    fs::write(&campaign, text).expect("written");
+    let rows = "id,product,name,price\nvase,vase,Vase,12.50 EUR\nlamp,lamp,Lamp,twelve\n";
+    fs::write(folder.path().join("rows.csv"), rows).expect("written");
+    let output = mimeo(&["check", campaign.to_str().expect("UTF-8")]);
+    assert_eq!(code(&output), 1);
+    assert!(err(&output).contains("rows.csv:3:16"), "{}", err(&output));
+    assert!(err(&output).contains("`twelve` is no amount"), "{}", err(&output));
+}

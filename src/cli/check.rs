@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::args::{Check, Place};
+use super::open;
 use super::report::{Run, json as findings, print_json, say, show};
 use crate::campaign;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Severity, SourceId, Sources};
@@ -86,20 +87,7 @@ fn one(path: &Path, project: &Project, sources: &mut Sources, found: &mut Diagno
         }
         Some("campaign") => {
             if let Some(parsed) = found.gather(campaign::parse(&root)) {
-                let name = parsed.campaign.template.value.clone();
-                let mut texts = sources.clone();
-                match store::read_template(project, &name, &mut texts) {
-                    Ok(template) => {
-                        found
-                            .0
-                            .extend(parsed.campaign.check_against(&template.template, &parsed.set_spans).0);
-                    }
-                    Err(_) => found.push(
-                        Diagnostic::error(Code::UnknownName, format!("the template `{name}` cannot be read"))
-                            .at(parsed.campaign.template.span)
-                            .hint(format!("check it by itself: mimeo check templates/{name}")),
-                    ),
-                }
+                campaign_file(path, parsed, project, sources, found);
             }
         }
         Some("assets") => {
@@ -120,6 +108,30 @@ fn one(path: &Path, project: &Project, sources: &mut Sources, found: &mut Diagno
             ));
         }
     }
+}
+
+/// A campaign against its template, and its feeds row by row.
+fn campaign_file(
+    path: &Path,
+    parsed: campaign::Parsed,
+    project: &Project,
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+) {
+    let campaign::Parsed { mut campaign, set_spans } = parsed;
+    let name = &campaign.template.value;
+    let Ok(read) = store::read_template(project, name, &mut sources.clone()) else {
+        let what = format!("the template `{name}` cannot be read");
+        let hint = format!("check it by itself: mimeo check templates/{name}");
+        return found.push(Diagnostic::error(Code::UnknownName, what).at(campaign.template.span).hint(hint));
+    };
+    found.0.extend(campaign.check_against(&read.template, &set_spans).0);
+    let rows = campaign.fill_feeds(&read.template, |file| {
+        let file = open::beside(path, file);
+        let text = store::read_text(&file).map_err(Diagnostic::from)?;
+        Ok((sources.add(file.display().to_string(), text.as_str()), text))
+    });
+    found.0.extend(rows.0);
 }
 
 fn folder_name(path: &Path) -> String {
