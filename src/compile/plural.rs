@@ -42,7 +42,10 @@ pub(super) fn counted(
         return Err(Diagnostic::error(Code::MissingCopy, what)
             .hint(format!("add the row `{key}[other]` to the copy deck of `{}`", inputs.kit.name)));
     };
-    let written = number.format(&request.locale).map_err(super::words::no_data)?;
+    let written = number.format(&request.locale).map_err(|error| {
+        Diagnostic::error(Code::BadSlotValue, format!("`{}` cannot be written: {error}", count.value))
+            .hint("use a locale that CLDR knows")
+    })?;
     let insert = |text: &str| {
         insert_count(text, &count.value, &written).map_err(|other| {
             let what = format!("`{key}` in {} holds `{other}`, which is not its count", found.locale);

@@ -145,7 +145,7 @@ fn filtered(name: &str, filter: &Filter, facts: &mut Facts<'_>) -> Result<Option
     }
 }
 
-pub(super) fn no_data(error: LocaleError) -> Diagnostic {
+fn no_data(error: LocaleError) -> Diagnostic {
     Diagnostic::error(Code::BadSlotValue, format!("values cannot be written: {error}"))
         .hint("use a locale that CLDR knows")
 }

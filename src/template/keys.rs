@@ -234,8 +234,8 @@ pub static PROPERTIES: [(Of, Key); 52] = [
     of(
         LETTERED,
         "color",
-        COLOR,
-        "Text colour: a role (`ink/75%`), or the kit's pair of one (`on accent`); inherits.",
+        PAINT,
+        "Text colour: a role (`ink/75%`), the kit's pair of one (`on accent`), or a gradient over the text's box; inherits.",
     ),
     of(LETTERED, "text-align", Shape::Words(&words(TEXT_ALIGNS)), "Where lines begin or end; inherits."),
     of(TEXTS, "minor", Shape::Words(&words(MINORS)), "How the symbol and minor units of an amount are set."),
