@@ -67,11 +67,13 @@ fn drawn(layers: &str, locale: &str) -> Picture {
         size: PixelSize::new(50, 40),
         facts: Facts::default(),
     };
+    let font = bytes::Bytes::from_static(include_bytes!("../fixtures/fonts/figtree-700.ttf"));
+    blobs.put(font.to_vec());
     let inputs = Inputs {
         kit: Arc::new(kit()),
         deck: Arc::new(CopyDeck::new([], Locale::parse("en-US").expect("a tag"))),
         assets: Arc::new(AssetTable(BTreeMap::from([("blue".to_owned(), photo)]))),
-        fonts: Arc::new(FontBook::new([]).0),
+        fonts: Arc::new(FontBook::new([("figtree-700.ttf".to_owned(), font)]).0),
     };
     let slots = BTreeMap::from([("photo".to_owned(), SlotInput::Literal("blue".into()))]);
     let request = Request { size: "100x80".into(), locale: Locale::parse(locale).expect("a tag"), slots };
@@ -124,6 +126,21 @@ fn a_mask_fades_by_its_opacity_and_turns_round_with_the_writing() {
     assert!(close(ltr.at(0, 40), SURFACE) && close(ltr.at(99, 40), [0, 0, 255, 255]));
     assert!(close(rtl.at(99, 40), SURFACE) && close(rtl.at(0, 40), [0, 0, 255, 255]));
     assert!(close(ltr.at(49, 40), mixed([0, 0, 255, 255], SURFACE, 0.495)), "{:?}", ltr.at(49, 40));
+}
+
+#[test]
+fn letters_are_filled_with_a_gradient_over_their_box_and_it_turns_round_with_the_writing() {
+    // The em dashes join to one bar across the box.
+    let layers = "- { text: ———————————, style: { base: button, size: 40px }, color: \"linear-gradient(to end, primary, ink)\", place: top stretch, fit: { lines: 1 }, width: 100px }\n";
+    let (ltr, rtl) = (drawn(layers, "en-US"), drawn(layers, "ar-SA"));
+    let bar = |picture: &Picture| {
+        let row = (0..80).find(|y| (20..80).all(|x| picture.at(x, *y) != SURFACE)).expect("a bar") + 1;
+        [2, 50, 97].map(|x| picture.at(x, row))
+    };
+    let (ltr, rtl) = (bar(&ltr), bar(&rtl));
+    assert!(close(ltr[1], mixed(PRIMARY, INK, 0.5)), "{ltr:?}");
+    assert!(ltr[0][0] > ltr[1][0] && ltr[1][0] > ltr[2][0], "{ltr:?}");
+    assert!(rtl[0][0] < rtl[1][0] && rtl[1][0] < rtl[2][0], "{rtl:?}");
 }
 
 #[test]

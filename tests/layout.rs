@@ -3,9 +3,11 @@
 mod support;
 
 use mimeo::compile::{Scene, bind};
+use mimeo::copy::{CopyDeck, CopyEntry, CopyRow, CopyStatus};
 use mimeo::diag::{Code, Diagnostics, Sources};
 use mimeo::geom::{Px, Rect};
 use mimeo::layout::{Frame, Rung, TextReport, layout};
+use mimeo::locale::Locale;
 use mimeo::memo::Memo;
 use mimeo::template::{self, TemplateSource};
 use proptest::prelude::*;
@@ -66,6 +68,58 @@ fn a_text_that_fits_is_as_designed() {
     let laid = lay(&world, "en-US", &[("headline", "Sun")]).expect("fits");
     assert_eq!((laid.text("h").rung, laid.text("h").size), (Rung::AsDesigned, Px::whole(30)));
     assert_eq!((laid.rect("h").x, laid.rect("h").y), (Px::ZERO, Px::ZERO));
+}
+
+const COUNTED: &str = "mimeo: 1\nkind: template\nslots: { left: { type: text, count: days, max: 20 }, days: number }\nsizes: [300x250]\nbackground: surface\nlayers:\n- { text: $left, id: t, style: { base: display, size: 20px }, place: top start }\n";
+
+/// `left` for a number of days, from a deck of these rows, or the fault.
+fn counted(
+    rows: &[(&str, &str, &str)],
+    locale: &str,
+    days: &str,
+    left: &[(&str, &str)],
+) -> Result<String, String> {
+    let mut world = support::world("summer-sale", "parasola");
+    let mut sources = Sources::new();
+    let id = sources.add("template.yaml", COUNTED);
+    let source = TemplateSource { name: "t".into(), template: (id, COUNTED.into()), components: Vec::new() };
+    world.template = template::parse(&source).expect("no faults").template;
+    let locale_of = |tag: &str| Locale::parse(tag).expect("a tag");
+    let rows = rows.iter().map(|(key, tag, text)| CopyRow {
+        key: (*key).into(),
+        locale: locale_of(tag),
+        entry: CopyEntry { text: (*text).into(), ..CopyEntry::default() },
+        status: CopyStatus::Approved,
+        note: None,
+    });
+    world.inputs.deck = CopyDeck::new(rows, locale_of("en")).into();
+    let slots: Vec<(&str, &str)> = left.iter().copied().chain([("days", days)]).collect();
+    let laid = lay(&world, locale, &slots).map_err(|found| found.0[0].message.clone())?;
+    Ok(laid.text("t").shown.clone())
+}
+
+#[test]
+fn a_count_chooses_the_text_and_is_written_in_it() {
+    let rows = [
+        ("left[one]", "en", "One day left"),
+        ("left[other]", "en", "{$days} days *left*"),
+        ("left", "ja", "残り{$days}日"),
+        ("left[one]", "pl", "{$days} dzień"),
+        ("left[few]", "pl", "{$days} dni"),
+        ("left[other]", "pl", "{$days} dnia"),
+        ("bad[other]", "en", "{$nights} left"),
+        ("lone[one]", "en", "Last day"),
+    ];
+    let say = |locale, days| counted(&rows, locale, days, &[]);
+    assert_eq!(say("en-US", "1").as_deref(), Ok("One day left"));
+    assert_eq!(say("en-US", "1200").as_deref(), Ok("1,200 days left"));
+    assert_eq!(say("pl-PL", "3").as_deref(), Ok("3 dni"));
+    assert_eq!(say("ja-JP", "5").as_deref(), Ok("残り5日"));
+    assert_eq!(say("de-DE", "2").as_deref(), Ok("2 days left"), "the text's own language counts");
+    let keyed = |key| counted(&rows, "en-US", "7", &[("left", key)]);
+    assert_eq!(keyed("{$days} *days*").as_deref(), Ok("{$days} *days*"), "values of requests are never read");
+    assert_eq!(keyed("deck bad").unwrap_err(), "`bad` in en holds `{$nights}`, which is not its count");
+    assert_eq!(keyed("deck lone").unwrap_err(), "`lone` in en has no plural `other`");
 }
 
 #[test]

@@ -87,3 +87,26 @@ impl Stable for Breaking {
         [self.lines as u8, self.words as u8, self.hyphens as u8].feed(to);
     }
 }
+
+/// The words that a style or a layer says; the others are left to what lies around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct BreakWords {
+    /// `line-break:`
+    pub lines: Option<LineBreak>,
+    /// `word-break:`
+    pub words: Option<WordBreak>,
+    /// `hyphens:`
+    pub hyphens: Option<Hyphens>,
+}
+
+impl BreakWords {
+    /// These words, then those of `under`, then the defaults.
+    #[must_use]
+    pub fn over(self, under: Self) -> Breaking {
+        Breaking {
+            lines: self.lines.or(under.lines).unwrap_or_default(),
+            words: self.words.or(under.words).unwrap_or_default(),
+            hyphens: self.hyphens.or(under.hyphens).unwrap_or_default(),
+        }
+    }
+}

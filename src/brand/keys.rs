@@ -1,6 +1,6 @@
 //! Every key of a brand kit: what it takes, and what it means. The readers and the schema share it.
 
-use super::Transform;
+use super::{Hyphens, LineBreak, Transform, WordBreak};
 use crate::locale::ScriptGroup;
 use crate::yaml::keys::{
     Key, Keys, LENGTH, NAME, Rest, Shape, VERSION, any_of, kind, length, name, number, words,
@@ -92,6 +92,9 @@ pub static STYLE: Keys = Keys::new(
         Key::new("tracking", TRACKING, "Added after each letter, in font sizes: `-2%`."),
         Key::new("transform", Shape::Words(&words(Transform::WORDS)), "Case, by the locale's rules."),
         Key::new("features", Shape::Each(feature, &Shape::Whole(0, 99)), "OpenType features: `{ tnum: 1 }`."),
+        Key::new("line-break", Shape::Words(&words(LineBreak::WORDS)), "How strict line breaks are."),
+        Key::new("word-break", Shape::Words(&words(WordBreak::WORDS)), "Whether lines end inside words."),
+        Key::new("hyphens", Shape::Words(&words(Hyphens::WORDS)), "Whether words are divided at line ends."),
         Key::new("scripts", Shape::Each(script, &Shape::Map(&SCRIPT)), "What a group of scripts changes."),
     ],
 );

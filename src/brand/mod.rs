@@ -11,7 +11,7 @@ mod parse;
 mod typography;
 mod typography_parse;
 
-pub use breaking::{Breaking, Hyphens, LineBreak, WordBreak};
+pub use breaking::{BreakWords, Breaking, Hyphens, LineBreak, WordBreak};
 pub use kit::{BrandKit, Logo, LogoFile};
 pub use palette::{Palette, Scheme, Shadow};
 pub use parse::{ParsedKit, parse};

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::BreakWords;
 use crate::geom::{Length, Ratio};
 use crate::locale::ScriptGroup;
 
@@ -62,6 +63,8 @@ pub struct TextStyle {
     pub features: BTreeMap<String, u32>,
     /// Case.
     pub transform: Transform,
+    /// Where lines end, as far as the style says.
+    pub breaking: BreakWords,
     /// What scripts change.
     pub scripts: BTreeMap<ScriptGroup, ScriptStyle>,
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::keys::{SCRIPT, STYLE};
-use super::{FontRole, ScriptStyle, TextStyle, Transform};
+use super::{BreakWords, FontRole, Hyphens, LineBreak, ScriptStyle, TextStyle, Transform, WordBreak};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::geom::{Length, Ratio};
 use crate::locale::ScriptGroup;
@@ -57,6 +57,15 @@ pub(super) fn style(
     let tracking = map.take("tracking").map_or(Some(Ratio::ZERO), |n| tracking(n, found));
     let transform = map.take("transform").and_then(|n| decode::word(n, "a case", &Transform::WORDS, found));
     let features = map.take("features").map(|n| features(n, found)).unwrap_or_default();
+    let breaking = BreakWords {
+        lines: map.take("line-break").and_then(|n| decode::word(n, "a strictness", &LineBreak::WORDS, found)),
+        words: map
+            .take("word-break")
+            .and_then(|n| decode::word(n, "a way to break", &WordBreak::WORDS, found)),
+        hyphens: map
+            .take("hyphens")
+            .and_then(|n| decode::word(n, "a way to hyphenate", &Hyphens::WORDS, found)),
+    };
     let scripts = map.take("scripts").map(|n| scripts(n, found)).unwrap_or_default();
     map.finish(found);
     let style = TextStyle {
@@ -69,6 +78,7 @@ pub(super) fn style(
         tracking: tracking?,
         features,
         transform: transform.unwrap_or_default(),
+        breaking,
         scripts,
     };
     Some((entry.key.clone(), style))

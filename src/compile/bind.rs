@@ -4,7 +4,7 @@ use super::placement::{Chain, Ground, placement};
 use super::scope::{Bound, BoundValue, Facts, Params};
 use super::style::{self, Type};
 use super::values::{self, Tone};
-use super::{Extent, Inputs, Node, NodeKind, Request, Scene, StackNode, TextNode, paint, rich, words};
+use super::{Extent, Inputs, Node, NodeKind, Paint, Request, Scene, StackNode, TextNode, paint, rich, words};
 use crate::color::Rgba;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Span};
 use crate::geom::{Px, Unit};
@@ -57,6 +57,7 @@ pub fn bind(template: &Template, inputs: &Inputs, request: &Request) -> Outcome<
     let inherited = Inherited {
         style: StyleProps::default(),
         color: None,
+        gradient: None,
         pairs: Vec::new(),
         align: TextAlign::Start,
         em: Px::whole(i32::try_from(16 * size.size.scale()).unwrap_or(16)),
@@ -80,6 +81,8 @@ pub fn bind(template: &Template, inputs: &Inputs, request: &Request) -> Outcome<
 struct Inherited {
     style: StyleProps,
     color: Option<Tone>,
+    /// In place of the colour.
+    gradient: Option<Paint>,
     /// What may stand in place of the colour.
     pairs: Vec<Rgba>,
     align: TextAlign,
@@ -160,9 +163,8 @@ impl<'a> Binder<'a> {
             own.style = style::merge(&own.style, &style.value);
         }
         if let Some(expr) = chain.pick(|p| p.color.as_ref()) {
-            let tone = paint::color(&expr.value, self.scheme.as_deref(), &mut self.facts, expr.span);
-            own.color = self.keep(tone);
-            own.pairs = self.pairs(&expr.value, expr.span);
+            (own.color, own.gradient) = self.lettering(&expr.value, expr.span);
+            own.pairs = expr.value.first().map_or_else(Vec::new, |first| self.pairs(first, expr.span));
             self.facts.touch(self.scheme_axes);
         }
         own.align = chain.pick(|p| p.text_align.as_ref()).copied().unwrap_or(own.align);
@@ -377,7 +379,7 @@ impl<'a> Binder<'a> {
         Some(TextNode {
             forms: forms.iter().map(|form| rich::rich(form, &looks)).collect(),
             hang_quotes: chain.pick(|p| p.hang.as_ref()).is_some(),
-            breaking: style::breaking(chain),
+            breaking: style::breaking(chain, kind.breaking),
             families: kind.families,
             weight: kind.weight,
             italic: kind.italic,
@@ -389,6 +391,7 @@ impl<'a> Binder<'a> {
             tracking: kind.tracking,
             align: own.align,
             color,
+            gradient: own.gradient.clone(),
             lines: fit.lines,
             balance: fit.balance.unwrap_or(false),
             drop: fit.drop.unwrap_or(false),

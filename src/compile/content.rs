@@ -1,19 +1,37 @@
 use super::bind::Binder;
 use super::placement::{Chain, Ground};
 use super::rich::Looks;
-use super::values::nearest;
-use super::{BoxStyle, ImageNode, LogoNode, Shadow, Stroke, paint, words};
+use super::values::{Tone, nearest};
+use super::{BoxStyle, ImageNode, LogoNode, Paint, Shadow, Stroke, paint, words};
 use crate::asset::Fraction;
 use crate::color::Rgba;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::geom::{Px, Ratio};
 use crate::locale::ScriptGroup;
-use crate::template::{BoxProps, ColorExpr, ImageFit, MinorUnits, Radius, ShadowRef, Spanned, TextExpr};
+use crate::template::{
+    self, BoxProps, ColorExpr, ImageFit, MinorUnits, Radius, ShadowRef, Spanned, TextExpr,
+};
 use crate::variant::{Axis, AxisSet};
 
 const MIDDLE: Fraction = Fraction { x: Ratio::HALF, y: Ratio::HALF };
 
 impl<'a> Binder<'a> {
+    /// What letters are filled with: the colour, or the first of a gradient; and the gradient.
+    pub(super) fn lettering(&mut self, expr: &template::Paint, span: Span) -> (Option<Tone>, Option<Paint>) {
+        let scheme = self.scheme.clone();
+        let scheme = scheme.as_deref();
+        let first = expr.first().map(|first| paint::color(first, scheme, &mut self.facts, span));
+        let tone = first.and_then(|tone| self.keep(tone));
+        let gradient = match (expr, &tone) {
+            (template::Paint::Color(_), _) | (_, None) => None,
+            _ => {
+                let painted = paint::paint(expr, scheme, &mut self.facts, span);
+                self.keep(painted)
+            }
+        };
+        (tone, gradient)
+    }
+
     /// The picture of a slot, with the frame's wishes.
     pub(super) fn image(&mut self, expr: &TextExpr, chain: &Chain<'a>, span: Span) -> Option<ImageNode> {
         let slot = expr.sole_slot()?;

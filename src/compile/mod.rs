@@ -14,6 +14,7 @@ mod inputs;
 mod measure;
 mod paint;
 mod placement;
+mod plural;
 mod rich;
 mod scene;
 mod scope;

@@ -200,8 +200,10 @@ pub struct TextNode {
     pub tracking: Ratio,
     /// Alignment of lines.
     pub align: TextAlign,
-    /// Colour.
+    /// Colour; of a gradient the one that it begins with.
     pub color: Rgba,
+    /// Over the text's box, in place of the colour.
+    pub gradient: Option<Paint>,
     /// Most lines.
     pub lines: Option<u32>,
     /// Lines of about equal length.
@@ -338,6 +340,17 @@ pub enum Paint {
     Linear(GradientDirection, Vec<(Ratio, Rgba)>),
     /// From the centre to the farthest corner.
     Radial(Vec<(Ratio, Rgba)>),
+}
+
+impl Paint {
+    /// All colours in it.
+    #[must_use]
+    pub fn colors(&self) -> Vec<Rgba> {
+        match self {
+            Self::Solid(color) => vec![*color],
+            Self::Linear(_, stops) | Self::Radial(stops) => stops.iter().map(|(_, color)| *color).collect(),
+        }
+    }
 }
 
 /// Background, corners, edge, shadow, padding.

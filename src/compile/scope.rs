@@ -102,6 +102,9 @@ impl<'a> Facts<'a> {
             if !matches!(slot.kind, crate::template::SlotKind::Image | crate::template::SlotKind::Color) {
                 self.touch(AxisSet::of(Axis::Locale));
             }
+            if let Some(count) = &slot.count {
+                self.slot(&count.value);
+            }
         }
         self.slots.get(name)
     }

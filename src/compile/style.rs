@@ -1,7 +1,7 @@
 use super::measure::Units;
 use super::placement::Chain;
 use super::values::nearest;
-use crate::brand::{BrandKit, Breaking, Transform};
+use crate::brand::{BrandKit, BreakWords, Breaking, Transform};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::geom::{Length, Px, Ratio, Unit};
 use crate::locale::ScriptGroup;
@@ -18,6 +18,7 @@ pub(super) struct Type {
     pub(super) italic: bool,
     pub(super) features: Vec<(String, u32)>,
     pub(super) transform: Transform,
+    pub(super) breaking: BreakWords,
     pub(super) size: Px,
     /// The kit's own minimum.
     pub(super) least: Px,
@@ -41,13 +42,14 @@ pub(super) fn merge(under: &StyleProps, over: &StyleProps) -> StyleProps {
     }
 }
 
-/// Where lines of a text may end: the last words written for that.
-pub(super) fn breaking(chain: &Chain<'_>) -> Breaking {
-    Breaking {
-        lines: chain.pick(|p| p.line_break.as_ref()).copied().unwrap_or_default(),
-        words: chain.pick(|p| p.word_break.as_ref()).copied().unwrap_or_default(),
-        hyphens: chain.pick(|p| p.hyphens.as_ref()).copied().unwrap_or_default(),
-    }
+/// Where lines of a text may end: what its layer says, then its style.
+pub(super) fn breaking(chain: &Chain<'_>, style: BreakWords) -> Breaking {
+    let own = BreakWords {
+        lines: chain.pick(|p| p.line_break.as_ref()).copied(),
+        words: chain.pick(|p| p.word_break.as_ref()).copied(),
+        hyphens: chain.pick(|p| p.hyphens.as_ref()).copied(),
+    };
+    own.over(style)
 }
 
 /// What a style means for one kit, script and creative.
@@ -96,6 +98,7 @@ pub(super) fn resolve(
         italic: props.italic.unwrap_or(style.italic),
         features: style.features.iter().map(|(tag, value)| (tag.clone(), *value)).collect(),
         transform: props.transform.unwrap_or(style.transform),
+        breaking: style.breaking,
         size,
         least,
         leading,

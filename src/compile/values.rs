@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Inputs, Request, SlotInput};
+use super::{Inputs, Request, SlotInput, plural};
 use crate::asset::Asset;
 use crate::color::Rgba;
 use crate::copy::CopyEntry;
@@ -66,6 +66,7 @@ pub(super) fn fill(template: &Template, inputs: &Inputs, request: &Request) -> O
             }
             Ok(_) if slot.optional => {}
             Ok(_) => found.push(missing(slot, inputs, request)),
+            Err(diagnostic) if found.0.contains(&diagnostic) => {}
             Err(diagnostic) => found.push(diagnostic),
         }
     }
@@ -113,11 +114,12 @@ fn value(
                     &inputs.deck.keys(),
                 ))
             })?;
-            Some(found.entry.clone())
+            Some(plural::counted(slot, key, found, inputs, request)?)
         }
         // Pictures, colours and numbers are never guessed from the deck.
         None if matches!(slot.kind, SlotKind::Text | SlotKind::Legal | SlotKind::Url) => {
-            inputs.deck.find(name, locale).map(|found| found.entry.clone())
+            let found = inputs.deck.find(name, locale);
+            found.map(|found| plural::counted(slot, name, found, inputs, request)).transpose()?
         }
         None => None,
     };

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use crate::locale::Locale;
+use super::counted_key;
+use crate::locale::{Locale, Number, Plural};
 use crate::stable_struct;
 
 /// How far a text has come.
@@ -60,7 +61,7 @@ stable_struct!(CopyEntry { text, short, shorter });
 /// One row of a deck, as CSV and database hold it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CopyRow {
-    /// Dotted: `headline.beach`.
+    /// Dotted: `headline.beach`. With `[one]`, `[few]`, … behind it the row is the text for such counts.
     pub key: String,
     /// The locale it is written for; may be a language alone.
     pub locale: Locale,
@@ -75,37 +76,70 @@ pub struct CopyRow {
 /// All texts of one brand, in every locale that was loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CopyDeck {
-    rows: BTreeMap<(String, Locale), CopyEntry>,
+    rows: BTreeMap<(String, Locale), Texts>,
     default: Locale,
+}
+
+/// What a locale says for a key: one text, or one for each category of counts.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+struct Texts {
+    plain: Option<CopyEntry>,
+    counted: BTreeMap<Plural, CopyEntry>,
 }
 
 /// A text, and the locale in which it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found<'a> {
-    /// The texts.
+    /// The texts; of a key with plural forms those of `other`.
     pub entry: &'a CopyEntry,
+    /// The plural forms.
+    pub counted: &'a BTreeMap<Plural, CopyEntry>,
     /// Where it stood: the asked locale, its language, or the brand's default.
     pub locale: &'a Locale,
+}
+
+impl<'a> Found<'a> {
+    /// The texts for a count, by the rules of the locale in which they were found; what has no plural forms stays as it
+    /// is. `None` when neither the count's category nor `other` is there.
+    #[must_use]
+    pub fn for_count(&self, count: Number) -> Option<&'a CopyEntry> {
+        if self.counted.is_empty() {
+            return Some(self.entry);
+        }
+        self.counted.get(&Plural::of(count, self.locale)).or_else(|| self.counted.get(&Plural::Other))
+    }
 }
 
 impl CopyDeck {
     /// A deck whose last resort is `default`. Of two rows with one key and locale the later counts.
     #[must_use]
     pub fn new(rows: impl IntoIterator<Item = CopyRow>, default: Locale) -> Self {
-        let rows = rows.into_iter().map(|row| ((row.key, row.locale), row.entry)).collect();
-        Self { rows, default }
+        let mut all: BTreeMap<(String, Locale), Texts> = BTreeMap::new();
+        for row in rows {
+            let (key, plural) = counted_key(&row.key);
+            let texts = all.entry((key.to_owned(), row.locale)).or_default();
+            match plural {
+                Some(plural) => {
+                    texts.counted.insert(plural, row.entry);
+                }
+                None => texts.plain = Some(row.entry),
+            }
+        }
+        Self { rows: all, default }
     }
 
     /// The text of a key: in the locale, else its language, else the brand's default.
     #[must_use]
     pub fn find(&self, key: &str, locale: &Locale) -> Option<Found<'_>> {
         locale.fallbacks(&self.default).into_iter().find_map(|locale| {
-            let ((_, locale), entry) = self.rows.get_key_value(&(key.to_owned(), locale))?;
-            Some(Found { entry, locale })
+            let ((_, locale), Texts { plain, counted }) =
+                self.rows.get_key_value(&(key.to_owned(), locale))?;
+            let other = || counted.get(&Plural::Other).or_else(|| counted.values().next());
+            Some(Found { entry: plain.as_ref().or_else(other)?, counted, locale })
         })
     }
 
-    /// All keys in alphabetical order.
+    /// All keys in alphabetical order, without their counts.
     #[must_use]
     pub fn keys(&self) -> Vec<&str> {
         let mut keys: Vec<&str> = self.rows.keys().map(|(key, _)| key.as_str()).collect();
@@ -147,5 +181,24 @@ mod tests {
         assert_eq!(deck.find("sub", &at).map(|f| f.locale.as_str()), Some("en-US"));
         assert_eq!(deck.find("none", &at), None);
         assert_eq!(deck.keys(), ["cta", "sub"]);
+    }
+
+    #[test]
+    fn a_count_chooses_by_the_rules_of_the_text_s_own_locale() {
+        let rows = [
+            row("left", "pl", "plain"),
+            row("days[one]", "pl", "dzień"),
+            row("days[few]", "pl", "dni"),
+            row("days[other]", "pl", "dnia"),
+        ];
+        let deck = CopyDeck::new(rows, Locale::parse("pl").expect("a tag"));
+        let japanese = Locale::parse("ja").expect("a tag");
+        let text = |key: &str, count: i64| {
+            let found = deck.find(key, &japanese).expect("falls back");
+            found.for_count(Number::new(count, 0)).map(|entry| entry.text.as_str())
+        };
+        assert_eq!([1, 3, 5].map(|n| text("days", n)), [Some("dzień"), Some("dni"), Some("dnia")]);
+        assert_eq!(text("left", 3), Some("plain"));
+        assert_eq!(deck.keys(), ["days", "left"]);
     }
 }

@@ -13,6 +13,17 @@ pub struct Inline {
 /// partner stands for itself, as does a mark after `\`. Never fails.
 #[must_use]
 pub fn markup(text: &str) -> Vec<Inline> {
+    read(text).0
+}
+
+/// The marks that begin a stretch which nothing ends; they are drawn as they stand. A star behind a word points to a
+/// footnote and is none of them.
+#[must_use]
+pub fn unpaired(text: &str) -> Vec<&'static str> {
+    read(text).1
+}
+
+fn read(text: &str) -> (Vec<Inline>, Vec<&'static str>) {
     let tokens = tokens(text);
     let closes = |kind: &str, from: usize| {
         tokens
@@ -22,7 +33,7 @@ pub fn markup(text: &str) -> Vec<Inline> {
             .find(|(_, token)| token.mark == Some(kind) && token.closes)
             .map(|(n, _)| n)
     };
-    let mut pieces: Vec<Inline> = Vec::new();
+    let (mut pieces, mut unpaired): (Vec<Inline>, Vec<&str>) = (Vec::new(), Vec::new());
     let (mut bold, mut struck) = (None, None);
     for (n, token) in tokens.iter().enumerate() {
         let state = match token.mark {
@@ -40,6 +51,9 @@ pub fn markup(text: &str) -> Vec<Inline> {
                     *state = Some(end);
                     continue;
                 }
+                if !token.closes {
+                    unpaired.push(mark);
+                }
             }
             _ => {}
         }
@@ -49,7 +63,7 @@ pub fn markup(text: &str) -> Vec<Inline> {
             _ => pieces.push(Inline { text: token.text.to_owned(), bold: look.0, struck: look.1 }),
         }
     }
-    pieces
+    (pieces, unpaired)
 }
 
 struct Token<'a> {
@@ -107,23 +121,31 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn read(text: &str) -> Vec<(String, bool, bool)> {
+    fn shown(text: &str) -> Vec<(String, bool, bool)> {
         markup(text).into_iter().map(|piece| (piece.text, piece.bold, piece.struck)).collect()
     }
 
     #[test]
     fn pairs_are_marks_and_the_rest_stands_for_itself() {
         let plain = |text: &str| vec![(text.to_owned(), false, false)];
-        assert_eq!(read("40%*"), plain("40%*"));
-        assert_eq!(read("2 * 3 * 4"), plain("2 * 3 * 4"));
-        assert_eq!(read(r"\*no\*"), plain("*no*"));
-        assert_eq!(read("a ~ b"), plain("a ~ b"));
+        assert_eq!(shown("40%*"), plain("40%*"));
+        assert_eq!(shown("2 * 3 * 4"), plain("2 * 3 * 4"));
+        assert_eq!(shown(r"\*no\*"), plain("*no*"));
+        assert_eq!(shown("a ~ b"), plain("a ~ b"));
         assert_eq!(
-            read("now *free*!"),
+            shown("now *free*!"),
             [("now ".into(), false, false), ("free".into(), true, false), ("!".into(), false, false)]
         );
-        assert_eq!(read("~~89~~ 64"), [("89".into(), false, true), (" 64".into(), false, false)]);
-        assert_eq!(read("*~~a~~*"), [("a".into(), true, true)]);
+        assert_eq!(shown("~~89~~ 64"), [("89".into(), false, true), (" 64".into(), false, false)]);
+        assert_eq!(shown("*~~a~~*"), [("a".into(), true, true)]);
+    }
+
+    #[test]
+    fn a_mark_that_nothing_closes_is_told_and_a_footnote_s_star_is_not() {
+        assert_eq!(unpaired("now *free, ~~89 64"), ["*", "~~"]);
+        for good in ["now *free*", "40%*", "40%*.", r"\*see below", "2 * 3", "*a* ~~b~~", "a ~ b"] {
+            assert!(unpaired(good).is_empty(), "{good}");
+        }
     }
 
     proptest! {

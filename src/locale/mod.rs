@@ -8,6 +8,7 @@ mod date;
 mod direction;
 mod money;
 mod number;
+mod plural;
 mod pseudo;
 mod tag;
 #[cfg(test)]
@@ -17,5 +18,6 @@ pub use date::Date;
 pub use direction::{Direction, ScriptGroup};
 pub use money::{Money, Part, PartKind};
 pub use number::{Number, ValueError};
+pub use plural::Plural;
 pub use pseudo::Pseudo;
 pub use tag::{Locale, LocaleError};

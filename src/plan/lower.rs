@@ -349,10 +349,11 @@ impl Lowering<'_> {
         if let Some(Choice::Scrim(color)) = chosen {
             self.scrim(text, rect, transform, color, axes);
         }
-        let own = match chosen {
-            Some(Choice::Color(color)) => color,
-            _ => node.color,
+        let (own, gradient) = match chosen {
+            Some(Choice::Color(color)) => (color, None),
+            _ => (node.color, node.gradient.as_ref()),
         };
+        let fill = gradient.map(|paint| source(paint, rect.snap().to_rect(), transform));
         self.probe(layer, Subject::Text { runs: Vec::new(), size: text.setting.size });
         let mut seen: Vec<(Rgba, PixelRect)> = Vec::new();
         let spans = node.forms.get(text.form).map_or(&[][..], |form| &form.spans);
@@ -375,11 +376,14 @@ impl Lowering<'_> {
             }
             for color in colors {
                 let shown = inked.intersect(self.builder.canvas);
-                seen.extend((!shown.is_empty()).then_some((color, shown)));
+                let gradient = gradient.filter(|_| color == own);
+                let stops = gradient.map_or_else(|| vec![color], Paint::colors);
+                seen.extend(stops.into_iter().filter(|_| !shown.is_empty()).map(|color| (color, shown)));
+                let fill = fill.clone().filter(|_| gradient.is_some());
                 let runs = line.runs.iter().zip(&line.looks).filter(|(_, look)| color_of(**look) == color);
                 let runs: Vec<GlyphRun> = runs.map(|(run, _)| run.clone()).collect();
                 let op = self.builder.masked(
-                    Source::Solid(color),
+                    fill.unwrap_or(Source::Solid(color)),
                     |placing| Resource::Text {
                         runs: runs.clone(),
                         transform: placing.transform(place),

@@ -112,7 +112,7 @@ impl Store {
             let (key, locale) = (row.key.clone(), row.locale.to_string());
             StoreError::BadCopy { key, locale, fault }
         };
-        check_key(&row.key).map_err(bad)?;
+        check_key(&row.key, Some(&row.locale)).map_err(bad)?;
         let cells =
             [Some(&row.entry.text), row.entry.short.as_ref(), row.entry.shorter.as_ref(), row.note.as_ref()];
         cells.into_iter().flatten().try_for_each(|text| check_text(text)).map_err(bad)?;

@@ -1,3 +1,6 @@
+use crate::copy::counted_key;
+use crate::locale::{Locale, Plural};
+
 /// Longest text of a cell, in characters.
 pub const MAX_TEXT: usize = 2_000;
 /// Longest key, in bytes.
@@ -10,8 +13,20 @@ pub enum RowFault {
     #[error("the key is empty")]
     NoKey,
     /// A key with other characters, or with an empty part.
-    #[error("`{0}` is no key: parts of `a-z`, `0-9`, `-` and `_`, joined by `.`")]
+    #[error(
+        "`{0}` is no key: parts of `a-z`, `0-9`, `-` and `_`, joined by `.`; for a count `[one]` or the like behind it"
+    )]
     BadKey(String),
+    /// A count that the language does not tell apart.
+    #[error("{locale} has no plural `{word}`: it has {has}")]
+    NoSuchPlural {
+        /// The category.
+        word: &'static str,
+        /// Whose rules say so.
+        locale: Locale,
+        /// Its categories.
+        has: String,
+    },
     /// A key beyond 100 characters.
     #[error("the key is longer than 100 characters")]
     LongKey,
@@ -23,13 +38,29 @@ pub enum RowFault {
     Nul,
 }
 
-/// Whether a key may be stored.
-pub(super) fn check_key(key: &str) -> Result<(), RowFault> {
+/// Whether a key may be stored for a locale.
+pub(super) fn check_key(key: &str, locale: Option<&Locale>) -> Result<(), RowFault> {
+    let (name, plural) = counted_key(key);
+    check_name(name, key)?;
+    let (Some(plural), Some(locale)) = (plural, locale) else { return Ok(()) };
+    let all = Plural::of_locale(locale);
+    if all.contains(&plural) {
+        return Ok(());
+    }
+    Err(RowFault::NoSuchPlural { word: plural.word(), locale: locale.clone(), has: words(&all) })
+}
+
+/// `one`, `few` and `other`.
+pub(super) fn words(all: &[Plural]) -> String {
+    all.iter().map(|plural| format!("`{}`", plural.word())).collect::<Vec<_>>().join(", ")
+}
+
+fn check_name(name: &str, key: &str) -> Result<(), RowFault> {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
-    match key {
+    match name {
         "" => Err(RowFault::NoKey),
         _ if key.len() > MAX_KEY => Err(RowFault::LongKey),
-        _ if key.split('.').all(|part| !part.is_empty() && part.chars().all(fits)) => Ok(()),
+        _ if name.split('.').all(|part| !part.is_empty() && part.chars().all(fits)) => Ok(()),
         _ => Err(RowFault::BadKey(key.to_owned())),
     }
 }

@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use super::copy_rules::{RowFault, check_key, check_text, odd_character};
-use crate::copy::{CopyEntry, CopyRow, CopyStatus};
+use super::copy_rules::{RowFault, check_key, check_text, odd_character, words};
+use crate::copy::{CopyEntry, CopyRow, CopyStatus, counted_key, unpaired};
 use crate::diag::{Code, Diagnostic, Diagnostics, SourceId, Sources, Span};
-use crate::locale::Locale;
+use crate::locale::{Locale, Plural};
 
 /// The columns, in the order in which they are written.
 const COLUMNS: [&str; 7] = ["key", "locale", "text", "short", "shorter", "status", "note"];
@@ -60,8 +60,34 @@ pub(super) fn read(name: &str, text: &str, sources: &mut Sources, found: &mut Di
     if header {
         reader.error(Code::BadCopy, "the file is empty", 0, 0);
     }
+    plurals(&deck.rows, reader.found);
     deck.whole = reader.errors() == before;
     deck
+}
+
+/// A text with plural forms has `other`, and should have what whole numbers need.
+fn plurals(rows: &[(CopyRow, Span)], found: &mut Diagnostics) {
+    let mut all: BTreeMap<(&str, &Locale), (Span, Vec<Plural>)> = BTreeMap::new();
+    for (row, span) in rows {
+        if let (name, Some(plural)) = counted_key(&row.key) {
+            all.entry((name, &row.locale)).or_insert_with(|| (*span, Vec::new())).1.push(plural);
+        }
+    }
+    for ((name, locale), (span, has)) in all {
+        let needed = Plural::everyday(locale);
+        let missing: Vec<Plural> = needed.iter().copied().filter(|plural| !has.contains(plural)).collect();
+        if missing.contains(&Plural::Other) {
+            let message = format!("`{name}` in {locale} has no plural `other`");
+            let error = Diagnostic::error(Code::BadCopy, message).at(span);
+            found.push(error.hint(format!("add the row `{name}[other]`: it stands in for every other form")));
+        } else if !missing.is_empty() {
+            let message = format!("`{name}` in {locale} has no plural {}", words(&missing));
+            let warning = Diagnostic::warning(Code::BadCopy, message).at(span);
+            found.push(
+                warning.hint(format!("`{name}[other]` stands in for it; {locale} has {}", words(&needed))),
+            );
+        }
+    }
 }
 
 struct Reader<'a> {
@@ -141,10 +167,10 @@ impl Reader<'_> {
         }
         let before = self.errors();
         let key = record.get(self.column("key")).unwrap_or("").trim().to_owned();
-        if let Err(fault) = check_key(&key) {
+        let locale = self.locale(record, start);
+        if let Err(fault) = check_key(&key, locale.as_ref()) {
             self.fault(&fault, start, "key");
         }
-        let locale = self.locale(record, start);
         let text = self.text_cell(record, start, "text").unwrap_or_default();
         let short = self.text_cell(record, start, "short");
         let shorter = self.text_cell(record, start, "shorter");
@@ -213,6 +239,17 @@ impl Reader<'_> {
                 false => "delete it, or use the isolates U+2066 to U+2069: it reorders all letters after it",
             };
             self.found.push(Diagnostic::warning(Code::BadCopy, message).at(span).hint(hint));
+        }
+        if column != "note"
+            && let Some(mark) = unpaired(text).first()
+        {
+            let span = self.span(start, self.column(column));
+            let warning = Diagnostic::warning(Code::BadCopy, format!("`{mark}` is never closed")).at(span);
+            self.found.push(
+                warning.hint(format!(
+                    "close it: {mark}words{mark}; or write `\\{mark}` for the character itself"
+                )),
+            );
         }
         Some(text.to_owned())
     }
@@ -302,6 +339,40 @@ mod tests {
     fn formulas_are_quoted_for_spreadsheets_and_come_back_bare() {
         let csv = write([row("=HYPERLINK(\"x\")")].iter());
         assert!(csv.contains("\"'=HYPERLINK"), "{csv}");
+    }
+
+    fn told(rows: &str) -> Vec<String> {
+        let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
+        read("pl.csv", &format!("key,text\n{rows}"), &mut sources, &mut found);
+        found.0.iter().map(|one| one.message.clone()).collect()
+    }
+
+    #[test]
+    fn plural_forms_are_those_of_the_language_and_have_other() {
+        let good = "d[one],dzień\nd[few],dni\nd[many],dni\nd[other],dnia\n";
+        assert!(told(good).is_empty());
+        assert_eq!(told("d[one],dzień\n"), ["`d` in pl has no plural `other`"]);
+        assert_eq!(told("d[one],dzień\nd[other],dni\n"), ["`d` in pl has no plural `few`, `many`"]);
+        let two = told("d[two],dwa\nd[other],dni\n");
+        assert_eq!(two[0], "pl has no plural `two`: it has `one`, `few`, `many`, `other`");
+        assert!(told("d[several],x\n")[0].starts_with("`d[several]` is no key"));
+    }
+
+    #[test]
+    fn plural_forms_are_written_and_read_again() {
+        let mut one = row("noch {$n} Tag");
+        one.key = "left[one]".into();
+        let other = CopyRow { key: "left[other]".into(), ..row("noch {$n} Tage") };
+        let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
+        let deck = read("de-DE.csv", &write([&one, &other].into_iter()), &mut sources, &mut found);
+        assert!(found.is_empty());
+        assert_eq!(deck.rows.into_iter().map(|(row, _)| row).collect::<Vec<_>>(), [one, other]);
+    }
+
+    #[test]
+    fn a_mark_that_nothing_closes_is_told_with_its_cell() {
+        assert_eq!(told("cta,Teraz *gratis\n"), ["`*` is never closed"]);
+        assert!(told("cta,Teraz *gratis* \\* -50%*\n").is_empty());
     }
 
     proptest! {

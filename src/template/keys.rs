@@ -43,7 +43,7 @@ pub static TEMPLATE: Keys = Keys::new(
         Key::new(
             "slots",
             Shape::Each(name, &Shape::Either(&[Shape::Words(&words(SlotKind::WORDS)), Shape::Map(&SLOT)])),
-            "What decks, feeds and requests fill in: `name: type`, or `name: { type, max, optional, swap }`.",
+            "What decks, feeds and requests fill in: `name: type`, or `name: { type, max, count, optional, swap }`.",
         ),
         Key::new(
             "sizes",
@@ -80,6 +80,12 @@ pub static SLOT: Keys = Keys::new(
     &[
         Key::new("type", Shape::Words(&words(SlotKind::WORDS)), "What it takes.").required(),
         Key::new("max", Shape::Whole(1, 10_000), "Most characters of a text or legal slot."),
+        Key::new(
+            "count",
+            NAME,
+            "Number slot that chooses a text's plural form; the deck writes it as `{$name}`.",
+        )
+        .such_as(&["nights"]),
         Key::new("optional", Shape::Flag, "Whether it may stay empty; layers ask by `when: $name`."),
         Key::new("swap", Shape::Flag, "Whether a cached neighbour may stand in for it under a deadline."),
     ],
@@ -228,8 +234,8 @@ pub static PROPERTIES: [(Of, Key); 52] = [
     of(
         LETTERED,
         "color",
-        COLOR,
-        "Text colour: a role (`ink/75%`), or the kit's pair of one (`on accent`); inherits.",
+        PAINT,
+        "Text colour: a role (`ink/75%`), the kit's pair of one (`on accent`), or a gradient over the text's box; inherits.",
     ),
     of(LETTERED, "text-align", Shape::Words(&words(TEXT_ALIGNS)), "Where lines begin or end; inherits."),
     of(TEXTS, "minor", Shape::Words(&words(MINORS)), "How the symbol and minor units of an amount are set."),

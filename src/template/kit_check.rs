@@ -99,7 +99,7 @@ impl Check<'_> {
             self.color(&color.value, color.span);
         }
         if let Some(color) = &props.color {
-            self.color(&color.value, color.span);
+            self.paint(&color.value, color.span);
         }
         if let Some(contrast) = &props.contrast
             && let Some(tone) = &contrast.value.tone
@@ -248,7 +248,8 @@ fn written_upon(component: &Component, param: &str) -> bool {
             any |= props
                 .color
                 .as_ref()
-                .is_some_and(|color| color.value.on && color.value.base == ColorBase::Slot(param.to_owned()));
+                .and_then(|color| color.value.first())
+                .is_some_and(|color| color.on && color.base == ColorBase::Slot(param.to_owned()));
         }
     });
     any

@@ -130,8 +130,8 @@ pub struct Props {
     pub wrap: Option<bool>,
     /// Text style; inherits.
     pub style: Option<Spanned<StyleProps>>,
-    /// Text colour; inherits.
-    pub color: Option<Spanned<ColorExpr>>,
+    /// Text colour, or a gradient over each text's box; inherits.
+    pub color: Option<Spanned<Paint>>,
     /// Text alignment; inherits.
     pub text_align: Option<TextAlign>,
     /// How the symbol and the minor units of amounts in a text are set.

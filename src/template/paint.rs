@@ -48,7 +48,7 @@ pub struct GradientStop {
     pub share: Option<(String, u32)>,
 }
 
-/// What an area is filled with.
+/// What an area or a text is filled with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Paint {
     /// One colour.
@@ -57,4 +57,15 @@ pub enum Paint {
     Linear(GradientDirection, Vec<GradientStop>),
     /// `radial-gradient(STOP, STOP …)`: an ellipse that reaches the farthest corner, as CSS's default.
     Radial(Vec<GradientStop>),
+}
+
+impl Paint {
+    /// Its colour, or the one that a gradient begins with; `None` for a gradient without stops, which is never read.
+    #[must_use]
+    pub fn first(&self) -> Option<&ColorExpr> {
+        match self {
+            Self::Color(color) => Some(color),
+            Self::Linear(_, stops) | Self::Radial(stops) => stops.first().map(|stop| &stop.color),
+        }
+    }
 }

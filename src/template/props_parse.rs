@@ -1,6 +1,6 @@
 use super::keys::{Of, PROPERTIES};
 use super::maps_parse::{boxed, contrast, fit, style};
-use super::paint_parse::color;
+use super::paint_parse::{color, paint};
 use super::place_parse::{anchor, inset, place, sides, size, view};
 use super::scope::Reading;
 use super::svg_parse::{colors, filter, mask, tile_size};
@@ -77,7 +77,7 @@ pub(super) fn property(entry: &Entry, owner: &mut Owner, props: &mut Props, read
         "path" => props.path = path(node, found).map(|value| Spanned { value, span }),
         "view" => props.view = view(node, found),
         "style" => props.style = style(node, reading).map(|value| Spanned { value, span }),
-        "color" => props.color = color(node, reading).map(|value| Spanned { value, span }),
+        "color" => props.color = paint(node, reading).map(|value| Spanned { value, span }),
         "minor" => props.minor = decode::word(node, "how minor units are set", &MINORS, found),
         "strike" => props.strike = color(node, reading).map(|value| Spanned { value, span }),
         "hang" => props.hang = decode::word(node, "what hangs", &HANGS, found),

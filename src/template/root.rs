@@ -62,6 +62,8 @@ pub struct Slot {
     pub kind: SlotKind,
     /// Most characters of a text.
     pub max: Option<u32>,
+    /// The number slot that chooses among a text's plural forms.
+    pub count: Option<Spanned<String>>,
     /// May stay empty.
     pub optional: bool,
     /// May be replaced by a cached neighbour under a deadline.

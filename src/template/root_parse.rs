@@ -35,13 +35,44 @@ pub(super) fn head(root: &Node, reading: &mut Reading) -> Option<Head> {
     file.require("layers", &mut reading.found);
     file.finish(&mut reading.found);
     reading.scope.broken_values = slots.iter().map(|entry| entry.key.clone()).collect();
-    let slots = slots.iter().take(MOST).filter_map(|entry| slot(entry, &mut reading.found)).collect();
+    let slots: Vec<Slot> =
+        slots.iter().take(MOST).filter_map(|entry| slot(entry, &mut reading.found)).collect();
+    counts(&slots, reading);
     let sizes = sizes.map(|node| self::sizes(node, &mut reading.found)).unwrap_or_default();
     let classes = classes.iter().take(MOST).filter_map(|entry| class(entry, reading)).collect();
     Some(Head { slots, sizes, classes })
 }
 
-/// `name: type`, or `name: { type, max, optional, swap }`.
+/// What texts count by are numbers.
+fn counts(slots: &[Slot], reading: &mut Reading) {
+    for count in slots.iter().filter_map(|slot| slot.count.as_ref()) {
+        let name = count.value.as_str();
+        match slots.iter().find(|slot| slot.name.value == name) {
+            Some(other) if other.kind == SlotKind::Number => {
+                reading.used.insert(name.to_owned());
+            }
+            Some(other) => {
+                let message = format!("slot `{name}` is of type {}; `count` takes number", other.kind.word());
+                let diagnostic = Diagnostic::error(Code::WrongKind, message).at(count.span);
+                reading.found.push(diagnostic.hint("count by a slot of type `number`"));
+            }
+            // A slot that could not be read was told.
+            None if reading.scope.broken_values.contains(name) => {}
+            None => {
+                let known: Vec<&str> = slots
+                    .iter()
+                    .filter(|slot| slot.kind == SlotKind::Number)
+                    .map(|slot| slot.name.value.as_str())
+                    .collect();
+                let message = format!("no slot has the name `{}`", shown(name));
+                let diagnostic = Diagnostic::error(Code::UnknownName, message).at(count.span);
+                reading.found.push(diagnostic.hint(suggest(name, &known, "number slots are")));
+            }
+        }
+    }
+}
+
+/// `name: type`, or `name: { type, max, count, optional, swap }`.
 fn slot(entry: &Entry, found: &mut Diagnostics) -> Option<Slot> {
     if !decode::check_name(&entry.key, entry.key_span, "a slot's name", found) {
         return None;
@@ -49,12 +80,13 @@ fn slot(entry: &Entry, found: &mut Diagnostics) -> Option<Slot> {
     let name = Spanned { value: entry.key.clone(), span: entry.key_span };
     if entry.value.as_map().is_none() {
         let kind = decode::word(&entry.value, "a type of slot", &SlotKind::WORDS, found)?;
-        return Some(Slot { name, kind, max: None, optional: false, swap: false });
+        return Some(Slot { name, kind, max: None, count: None, optional: false, swap: false });
     }
     let mut map = MapReader::open(&entry.value, &SLOT, found)?;
     let kind =
         map.require("type", found).and_then(|n| decode::word(n, "a type of slot", &SlotKind::WORDS, found));
     let max = map.take("max");
+    let count = map.take("count");
     let optional = map.take("optional").and_then(|n| decode::flag(n, found)).unwrap_or(false);
     let swap = map.take("swap").and_then(|n| decode::flag(n, found)).unwrap_or(false);
     map.finish(found);
@@ -67,7 +99,17 @@ fn slot(entry: &Entry, found: &mut Diagnostics) -> Option<Slot> {
         found.push(diagnostic.hint("only texts have a most number of characters"));
     }
     let max = max.and_then(|n| measure::whole(n, "a number of characters", 1, 10_000, found));
-    Some(Slot { name, kind, max, optional, swap })
+    let count = count.and_then(|node| {
+        if !matches!(kind, SlotKind::Text | SlotKind::Legal) {
+            let message = format!("a slot of type `{}` has no `count`", kind.word());
+            let diagnostic = Diagnostic::error(Code::UnknownKey, message).at(node.span);
+            found.push(diagnostic.hint("only texts have plural forms"));
+            return None;
+        }
+        let text = decode::text(node, "a slot's name", found)?;
+        Some(Spanned { value: text.trim_start_matches('$').to_owned(), span: node.span })
+    });
+    Some(Slot { name, kind, max, count, optional, swap })
 }
 
 fn sizes(node: &Node, found: &mut Diagnostics) -> Vec<SizeDecl> {

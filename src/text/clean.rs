@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use icu_casemap::CaseMapper;
+
 use crate::brand::Transform;
 use crate::locale::Locale;
 
@@ -49,43 +51,14 @@ pub(super) fn paragraphs(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Unicode's full mappings, plus the languages whose capitals are different: Turkish and Azeri keep the dot of the
-/// `i`, Greek drops the accents. Lithuanian's retained dots are not handled.
+/// Unicode's full mappings as the language writes them: Turkish and Azeri keep the dot of the `i`, Greek drops most
+/// accents, Lithuanian keeps the dot under one, Armenian parts its ligature.
 pub(super) fn change_case(text: String, transform: Transform, locale: &Locale) -> String {
-    let turkic = matches!(locale.language(), "tr" | "az");
+    let mapper = CaseMapper::new();
     match transform {
         Transform::None => text,
-        Transform::Uppercase => {
-            let greek = locale.language() == "el";
-            let mut out = String::with_capacity(text.len());
-            for c in text.chars() {
-                match c {
-                    'i' if turkic => out.push('İ'),
-                    c if greek => out.extend(without_tonos(c).to_uppercase()),
-                    c => out.extend(c.to_uppercase()),
-                }
-            }
-            out
-        }
-        // `str`'s own knows the final sigma.
-        Transform::Lowercase if turkic => text.replace('I', "ı").replace('İ', "i").to_lowercase(),
-        Transform::Lowercase => text.to_lowercase(),
-    }
-}
-
-/// Greek capitals carry no tonos; a dialytika stays.
-fn without_tonos(c: char) -> char {
-    match c {
-        'ά' | 'Ά' => 'α',
-        'έ' | 'Έ' => 'ε',
-        'ή' | 'Ή' => 'η',
-        'ί' | 'Ί' => 'ι',
-        'ό' | 'Ό' => 'ο',
-        'ύ' | 'Ύ' => 'υ',
-        'ώ' | 'Ώ' => 'ω',
-        'ΐ' => 'ϊ',
-        'ΰ' => 'ϋ',
-        other => other,
+        Transform::Uppercase => mapper.uppercase_to_string(&text, &locale.identifier()).into_owned(),
+        Transform::Lowercase => mapper.lowercase_to_string(&text, &locale.identifier()).into_owned(),
     }
 }
 
@@ -102,12 +75,16 @@ mod tests {
         assert_eq!(upper("istanbul ılık", "tr-TR"), "İSTANBUL ILIK");
         assert_eq!(upper("straße", "de-DE"), "STRASSE");
         assert_eq!(upper("ijsland", "nl"), "IJSLAND");
-        assert_eq!(upper("Καλοκαίρι", "el-GR"), "ΚΑΛΟΚΑΙΡΙ");
+        assert_eq!(upper("Καλοκαίρι ή μαΐου", "el-GR"), "ΚΑΛΟΚΑΙΡΙ Ή ΜΑΪΟΥ");
+        assert_eq!(upper("და თბილისი", "ka"), "ᲓᲐ ᲗᲑᲘᲚᲘᲡᲘ");
+        assert_eq!(upper("և", "hy"), "ԵՎ");
+        assert_eq!(upper("i\u{307}\u{301}", "lt"), "I\u{301}");
         let lower = |text: &str, tag: &str| {
             change_case(text.to_owned(), Transform::Lowercase, &Locale::parse(tag).expect("a tag"))
         };
         assert_eq!(lower("İZMİR IŞIK", "tr"), "izmir ışık");
         assert_eq!(lower("ΟΔΟΣ", "el"), "οδος");
+        assert_eq!(lower("Ì", "lt"), "i\u{307}\u{300}");
     }
 
     #[test]
