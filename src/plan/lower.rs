@@ -353,8 +353,8 @@ impl Lowering<'_> {
             Some(Choice::Color(color)) => color,
             _ => node.color,
         };
-        self.probe(layer, Subject::Text { runs: Vec::new(), size: text.setting.size });
-        let mut seen: Vec<(Rgba, PixelRect)> = Vec::new();
+        self.probe(layer, Subject::Text { runs: Vec::new(), marks: Vec::new(), size: text.setting.size });
+        let (mut words, mut ornament) = (Vec::new(), Vec::new());
         let spans = node.forms.get(text.form).map_or(&[][..], |form| &form.spans);
         let span = |look: u16| look.checked_sub(1).and_then(|n| spans.get(usize::from(n)));
         let color_of = |look: u16| span(look).and_then(|span| span.color).unwrap_or(own);
@@ -375,6 +375,7 @@ impl Lowering<'_> {
             }
             for color in colors {
                 let shown = inked.intersect(self.builder.canvas);
+                let seen = if color == own { &mut words } else { &mut ornament };
                 seen.extend((!shown.is_empty()).then_some((color, shown)));
                 let runs = line.runs.iter().zip(&line.looks).filter(|(_, look)| color_of(**look) == color);
                 let runs: Vec<GlyphRun> = runs.map(|(run, _)| run.clone()).collect();
@@ -400,8 +401,8 @@ impl Lowering<'_> {
                 self.fill(&Paint::Solid(strike.color), line, None, transform, axes);
             }
         }
-        if let Some(Probe { subject: Subject::Text { runs, .. }, .. }) = self.probes.last_mut() {
-            *runs = seen;
+        if let Some(Probe { subject: Subject::Text { runs, marks, .. }, .. }) = self.probes.last_mut() {
+            (*runs, *marks) = (words, ornament);
         }
     }
 
