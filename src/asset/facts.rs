@@ -49,6 +49,8 @@ pub struct Facts {
     pub zoom: BTreeMap<String, Ratio>,
     /// Where a cut-out touches the ground.
     pub contact: Option<Contact>,
+    /// The image slots that it was made for. Empty: any.
+    pub slots: Vec<String>,
     /// For people who cannot see it.
     pub alt: Option<String>,
 }
@@ -89,7 +91,38 @@ impl AssetTable {
     pub fn get(&self, name: &str) -> Option<&Asset> {
         self.0.get(name)
     }
+
+    /// The pictures to offer for an image slot: those made for it; where there are none, those made for no slot.
+    #[must_use]
+    pub fn for_slot(&self, slot: &str) -> Vec<&Asset> {
+        let raster = || self.0.values().filter(|asset| asset.kind == MediaKind::Raster);
+        let made: Vec<&Asset> =
+            raster().filter(|asset| asset.facts.slots.iter().any(|name| name == slot)).collect();
+        if made.is_empty() { raster().filter(|asset| asset.facts.slots.is_empty()).collect() } else { made }
+    }
 }
 
 stable_struct!(Fraction { x, y });
 stable_struct!(FractionRect { from, to });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asset(name: &str, slots: &[&str]) -> (String, Asset) {
+        let facts = Facts { slots: slots.iter().map(|&slot| slot.into()).collect(), ..Facts::default() };
+        let digest = Digest::of("asset", &name);
+        (name.into(), Asset { name: name.into(), digest, kind: MediaKind::Raster, size: None, facts })
+    }
+
+    #[test]
+    fn a_slot_is_offered_what_was_made_for_it_or_for_nothing() {
+        let table = AssetTable(
+            [asset("beach", &["photo"]), asset("ines", &["portrait", "speaker"]), asset("rug", &[])].into(),
+        );
+        let names = |slot| table.for_slot(slot).iter().map(|asset| asset.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names("portrait"), ["ines"]);
+        assert_eq!(names("photo"), ["beach"]);
+        assert_eq!(names("product"), ["rug"]);
+    }
+}

@@ -140,19 +140,26 @@ fn key(renderer: &Renderer<'_>, pattern: &str, locale: &Locale, longest: bool) -
 
 /// For each scheme a picture in every image slot that is not given.
 fn pictures(renderer: &Renderer<'_>, of: &Extremes) -> Vec<BTreeMap<String, SlotInput>> {
-    let empty = renderer.template.slots.iter().filter(|slot| slot.kind == SlotKind::Image);
-    let empty: Vec<&str> =
-        empty.map(|slot| slot.name.value.as_str()).filter(|name| !of.set.contains_key(*name)).collect();
-    if empty.is_empty() {
-        return vec![BTreeMap::new()];
+    let slots = renderer.template.slots.iter().filter(|slot| slot.kind == SlotKind::Image);
+    let empty = slots.map(|slot| slot.name.value.as_str()).filter(|name| !of.set.contains_key(*name));
+    let mut all = vec![BTreeMap::new()];
+    for slot in empty {
+        let mut seen: BTreeSet<Option<&str>> = BTreeSet::new();
+        let offered = renderer.inputs.assets.for_slot(slot);
+        let first = offered.into_iter().filter(|asset| seen.insert(asset.facts.scheme.as_deref()));
+        let first: Vec<&str> = first.map(|asset| asset.name.as_str()).collect();
+        let count = all.len().max(first.len());
+        // The slots change together: as many variants as the one with the most schemes has.
+        all = (0..count)
+            .map(|n| {
+                let mut filled: BTreeMap<String, SlotInput> = all[n % all.len()].clone();
+                let picture = first.get(n % first.len().max(1));
+                filled.extend(picture.map(|name| (slot.to_owned(), SlotInput::Literal((*name).to_owned()))));
+                filled
+            })
+            .collect();
     }
-    let mut seen: BTreeSet<Option<&str>> = BTreeSet::new();
-    let raster = renderer.inputs.assets.0.values().filter(|asset| asset.size.is_some());
-    let first = raster.filter(|asset| seen.insert(asset.facts.scheme.as_deref()));
-    let filled = |name: &String| {
-        empty.iter().map(|slot| ((*slot).to_owned(), SlotInput::Literal(name.clone()))).collect()
-    };
-    first.map(|asset| filled(&asset.name)).collect()
+    all
 }
 
 /// Lays every variant out and looks for what does not hold: texts that fit on no rung, characters that no font has, ink

@@ -23,6 +23,10 @@ use crate::variant::AxisSet;
 /// How opaque a scrim is made, in thousandths, until the text on it can be read.
 const SCRIMS: [u16; 5] = [550, 700, 820, 920, 1000];
 
+/// What quotation marks in a colour of their own need, in hundredths: they are graphics (WCAG 2.2, success criterion
+/// 1.4.11); the words say the same without them.
+const MARKS: u32 = 300;
+
 /// What is needed to paint what lies beneath.
 pub(super) struct Easel<'a> {
     pub(super) workshop: Workshop<'a>,
@@ -108,7 +112,10 @@ pub(super) fn settle(
             }
         }
         if verdict.low < min {
-            warnings.push(hard_to_read(&id, verdict, min, text.contrast.remedy.is_some()));
+            warnings.push(hard_to_read(&format!("`{id}` is"), verdict, min, text.contrast.remedy.is_some()));
+        }
+        if let Some(marks) = easel.marks(&lowered, n)?.filter(|marks| marks.low < MARKS) {
+            warnings.push(hard_to_read(&format!("the marks of `{id}` are"), marks, MARKS, false));
         }
         contrasts.push(Some(Contrast { low: verdict.low, mean: verdict.mean, min, remedy }));
     }
@@ -151,10 +158,10 @@ fn least(probe: &Probe, text: &TextNode, scale: u32) -> u32 {
     if size >= large { 300 } else { 450 }
 }
 
-fn hard_to_read(id: &str, verdict: Verdict, min: u32, tried: bool) -> Diagnostic {
+fn hard_to_read(subject: &str, verdict: Verdict, min: u32, tried: bool) -> Diagnostic {
     let shown = |ratio: u32| format!("{}.{:02}", ratio / 100, ratio % 100);
     let what = format!(
-        "`{id}` is hard to read: its contrast to what lies beneath is {} at the 5th percentile ({} on average); {} is wanted",
+        "{subject} hard to read: the contrast to what lies beneath is {} at the 5th percentile ({} on average); {} is wanted",
         shown(verdict.low),
         shown(verdict.mean),
         shown(min)
@@ -199,6 +206,22 @@ impl Easel<'_> {
     fn text(&self, lowered: &Lowered, n: usize) -> Result<Option<Verdict>, Fault> {
         let probe = &lowered.probes[n];
         let Subject::Text { runs, .. } = &probe.subject else { return Ok(None) };
+        self.contrast(lowered, probe, runs)
+    }
+
+    /// The same of its quotation marks.
+    fn marks(&self, lowered: &Lowered, n: usize) -> Result<Option<Verdict>, Fault> {
+        let probe = &lowered.probes[n];
+        let Subject::Text { marks, .. } = &probe.subject else { return Ok(None) };
+        self.contrast(lowered, probe, marks)
+    }
+
+    fn contrast(
+        &self,
+        lowered: &Lowered,
+        probe: &Probe,
+        runs: &[(Rgba, PixelRect)],
+    ) -> Result<Option<Verdict>, Fault> {
         let mut all = Verdict::default();
         for (color, area) in runs {
             let color = Rgba { a: times(color.a, probe.opacity), ..*color };

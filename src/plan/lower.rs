@@ -354,8 +354,8 @@ impl Lowering<'_> {
             _ => (node.color, node.gradient.as_ref()),
         };
         let fill = gradient.map(|paint| source(paint, rect.snap().to_rect(), transform));
-        self.probe(layer, Subject::Text { runs: Vec::new(), size: text.setting.size });
-        let mut seen: Vec<(Rgba, PixelRect)> = Vec::new();
+        self.probe(layer, Subject::Text { runs: Vec::new(), marks: Vec::new(), size: text.setting.size });
+        let (mut words, mut ornament) = (Vec::new(), Vec::new());
         let spans = node.forms.get(text.form).map_or(&[][..], |form| &form.spans);
         let span = |look: u16| look.checked_sub(1).and_then(|n| spans.get(usize::from(n)));
         let color_of = |look: u16| span(look).and_then(|span| span.color).unwrap_or(own);
@@ -378,6 +378,7 @@ impl Lowering<'_> {
                 let shown = inked.intersect(self.builder.canvas);
                 let gradient = gradient.filter(|_| color == own);
                 let stops = gradient.map_or_else(|| vec![color], Paint::colors);
+                let seen = if color == own { &mut words } else { &mut ornament };
                 seen.extend(stops.into_iter().filter(|_| !shown.is_empty()).map(|color| (color, shown)));
                 let fill = fill.clone().filter(|_| gradient.is_some());
                 let runs = line.runs.iter().zip(&line.looks).filter(|(_, look)| color_of(**look) == color);
@@ -404,8 +405,8 @@ impl Lowering<'_> {
                 self.fill(&Paint::Solid(strike.color), line, None, transform, axes);
             }
         }
-        if let Some(Probe { subject: Subject::Text { runs, .. }, .. }) = self.probes.last_mut() {
-            *runs = seen;
+        if let Some(Probe { subject: Subject::Text { runs, marks, .. }, .. }) = self.probes.last_mut() {
+            (*runs, *marks) = (words, ornament);
         }
     }
 

@@ -48,6 +48,8 @@ pub enum Subject {
     Text {
         /// Ink boxes in device space, on the canvas, and the colour of each; one a line and colour.
         runs: Vec<(Rgba, PixelRect)>,
+        /// The same of its quotation marks in a colour of their own: they are ornament.
+        marks: Vec<(Rgba, PixelRect)>,
         /// The size that it is set in, device pixels.
         size: Px,
     },

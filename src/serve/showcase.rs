@@ -4,7 +4,6 @@ use std::time::UNIX_EPOCH;
 use super::error::{Failure, Kind};
 use super::library::{Snapshot, View};
 use super::params::{Canonical, encode, shown};
-use crate::asset::MediaKind;
 use crate::compile::{Inputs, SlotInput};
 use crate::encode::Format;
 use crate::locale::Locale;
@@ -211,7 +210,7 @@ fn fill(chosen: &Chosen, template: &Template, inputs: &Inputs) -> String {
 fn default(slot: &Slot, inputs: &Inputs) -> Option<String> {
     let name = &slot.name.value;
     match slot.kind {
-        SlotKind::Image => inputs.assets.0.values().next().map(|asset| asset.name.clone()),
+        SlotKind::Image => inputs.assets.for_slot(name).first().map(|asset| asset.name.clone()),
         _ if inputs.deck.find(name, &inputs.kit.locale).is_some() => Some(format!("deck {name}")),
         _ => rows(slot, inputs).first().map(|key| format!("deck {key}")),
     }
@@ -238,9 +237,10 @@ fn field(chosen: &Chosen, good: &Snapshot, locales: &[Locale], slot: &Slot) -> F
             let src = format!("/studio/asset/{}/{}", encode(&chosen.brand), encode(&asset.name));
             (Choice { label: asset.name.clone(), value: asset.name.clone(), on }, src)
         };
-        Input::Picture(
-            inputs.assets.0.values().filter(|a| a.kind != MediaKind::Vector).map(picture).collect(),
-        )
+        let mut offered = inputs.assets.for_slot(name);
+        // What the address names is shown, whatever it was made for.
+        offered.extend(inputs.assets.get(now).filter(|now| offered.iter().all(|asset| asset.name != now.name)));
+        Input::Picture(offered.into_iter().map(picture).collect())
     } else {
         Input::Words(match SlotInput::parse(now) {
             SlotInput::Key(key) => text(&key),

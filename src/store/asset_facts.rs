@@ -6,7 +6,8 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::geom::Ratio;
 use crate::yaml::{Entry, Node};
 
-const KEYS: [&str; 9] = ["file", "focus", "subject", "scheme", "tone", "flip", "zoom", "contact", "alt"];
+const KEYS: [&str; 10] =
+    ["file", "focus", "subject", "scheme", "tone", "flip", "zoom", "contact", "for", "alt"];
 
 /// One entry of an assets file, before its file is looked at.
 #[derive(Debug)]
@@ -78,6 +79,8 @@ fn asset(entry: &Entry, found: &mut Diagnostics) -> Option<AssetEntry> {
         flip: of("flip").and_then(|node| parsed(node, "true or false", flag, found)).unwrap_or(false),
         zoom: zoom(of("zoom"), found),
         contact: contact(of("contact"), found),
+        slots: text(of("for"), found)
+            .map_or_else(Vec::new, |slots| slots.split_whitespace().map(str::to_owned).collect()),
         alt: text(of("alt"), found),
     };
     Some(AssetEntry { name: name.to_owned(), file: file?, file_span: of("file")?.span, facts })
