@@ -161,7 +161,7 @@ impl Context {
         // Twice the same key is a fault of YAML, and means that the key was there already.
         !found.0.iter().any(|d| {
             d.code == Code::UnknownKey
-                && d.message.contains(&format!("`{key}`"))
+                && d.message.contains(&format!("`{key}"))
                 && d.message.contains(" no ")
                 || d.message.contains("a class cannot")
                 || d.message.starts_with("a layer has one kind")
@@ -503,4 +503,28 @@ proptest! {
             prop_assert_eq!(both(&validator, &file, &word), (known, known), "{}: {}", place, word);
         }
     }
+}
+
+/// The reference for people has every key and every word that the schema has.
+#[test]
+fn the_reference_names_every_key() {
+    fn keys(of: &Value, all: &mut std::collections::BTreeSet<String>) {
+        match of {
+            Value::Object(map) => {
+                let properties = map.get("properties").and_then(Value::as_object);
+                all.extend(properties.into_iter().flat_map(|properties| properties.keys().cloned()));
+                map.values().for_each(|inner| keys(inner, all));
+            }
+            Value::Array(items) => items.iter().for_each(|inner| keys(inner, all)),
+            _ => {}
+        }
+    }
+    let mut all = std::collections::BTreeSet::new();
+    for kind in [Kind::Template, Kind::Component, Kind::Brand, Kind::Campaign] {
+        keys(&schema(Some(kind)), &mut all);
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/language.md");
+    let text = std::fs::read_to_string(path).expect("there");
+    let missing: Vec<_> = all.iter().filter(|key| !text.contains(&format!("`{key}"))).collect();
+    assert!(all.len() > 90 && missing.is_empty(), "docs/language.md lacks {missing:?}");
 }
