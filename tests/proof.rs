@@ -29,11 +29,7 @@ const TEMPLATES: [Case; 3] = [
     (
         "event-quote",
         "arkhalle",
-        &[
-            ("quote", "deck quote.*"),
-            ("speaker", "deck speaker.*"),
-            ("role", "deck role.*"),
-        ],
+        &[("quote", "deck quote.*"), ("speaker", "deck speaker.*"), ("role", "deck role.*")],
     ),
     (
         "product-card",

@@ -160,9 +160,7 @@ impl Context {
         let found = read(&self.file.replace('@', &format!("{key}: x")));
         // Twice the same key is a fault of YAML, and means that the key was there already.
         !found.0.iter().any(|d| {
-            d.code == Code::UnknownKey
-                && d.message.contains(&format!("`{key}"))
-                && d.message.contains(" no ")
+            d.code == Code::UnknownKey && d.message.contains(&format!("`{key}")) && d.message.contains(" no ")
                 || d.message.contains("a class cannot")
                 || d.message.starts_with("a layer has one kind")
                 || d.message == "a class within a class"
