@@ -141,9 +141,8 @@ fn template(load: &Value) -> String {
         format!("{}, width: {side}px, height: {side}px", place(at(b, 0), at(b, 1)), side = at(b, 2))
     });
     let size_of = |px: f64, line: f64| format!("style: {{ size: {px}px, leading: {:.5} }}", line / px);
-    let box_of = |b: &Value| {
-        format!("{}, width: {}px, height: {}px", place(at(b, 0), at(b, 1)), at(b, 2), at(b, 3))
-    };
+    let box_of =
+        |b: &Value| format!("{}, width: {}px, height: {}px", place(at(b, 0), at(b, 1)), at(b, 2), at(b, 3));
 
     out += "- stack: column\n  place: top start\n  justify: end\n";
     out += &boxes(load, "headline", box_of);
