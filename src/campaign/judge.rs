@@ -69,19 +69,25 @@ fn hundredths(ratio: f64) -> u32 {
 pub(super) fn text(ground: &[u8], color: Rgba) -> Verdict {
     let mut counts = vec![0u64; 2101];
     let (mut pixels, mut sum) = (0u64, 0u64);
-    for [r, g, b, a] in ground.as_chunks::<4>().0.iter().copied() {
-        if a < 255 {
-            continue;
-        }
+    let mut judge = |ink: f64, [r, g, b, _]: [u8; 4]| {
+        let ratio = hundredths(ratio(ink, luminance([r, g, b])));
+        counts[(ratio as usize).min(2100)] += 1;
+        pixels += 1;
+        sum += u64::from(ratio);
+    };
+    let opaque = ground.as_chunks::<4>().0.iter().copied().filter(|pixel| pixel[3] == 255);
+    if color.is_opaque() {
+        let ink = luminance([color.r, color.g, color.b]);
+        opaque.for_each(|pixel| judge(ink, pixel));
+    } else {
         let over = |ink: u8, below: u8| {
             let sum = u32::from(ink) * u32::from(color.a) + u32::from(below) * (255 - u32::from(color.a));
             u8::try_from((sum + 127) / 255).unwrap_or(255)
         };
-        let ink = [over(color.r, r), over(color.g, g), over(color.b, b)];
-        let ratio = hundredths(ratio(luminance(ink), luminance([r, g, b])));
-        counts[(ratio as usize).min(2100)] += 1;
-        pixels += 1;
-        sum += u64::from(ratio);
+        opaque.for_each(|pixel| {
+            let ink = [over(color.r, pixel[0]), over(color.g, pixel[1]), over(color.b, pixel[2])];
+            judge(luminance(ink), pixel);
+        });
     }
     if pixels == 0 {
         return Verdict::default();

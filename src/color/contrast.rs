@@ -16,9 +16,22 @@ pub fn ratio(a: f64, b: f64) -> f64 {
 /// Relative luminance of an opaque colour (<https://www.w3.org/TR/WCAG22/#dfn-relative-luminance>).
 #[must_use]
 pub fn luminance([r, g, b]: [u8; 3]) -> f64 {
-    let linear = |channel: u8| LINEAR[usize::from(channel)];
-    0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    let part = |channel: usize, value: u8| PARTS[channel][usize::from(value)];
+    part(0, r) + part(1, g) + part(2, b)
 }
+
+/// What red, green and blue add to the luminance, by their values.
+static PARTS: [[f64; 256]; 3] = {
+    let mut all = [[0.0; 256]; 3];
+    let mut n = 0;
+    while n < 256 {
+        all[0][n] = 0.2126 * LINEAR[n];
+        all[1][n] = 0.7152 * LINEAR[n];
+        all[2][n] = 0.0722 * LINEAR[n];
+        n += 1;
+    }
+    all
+};
 
 /// Every channel value without its transfer function.
 const LINEAR: [f64; 256] = {

@@ -12,7 +12,7 @@ use crate::plan::{Coverage, PaintOp, Source};
 /// Rows painted together: bounds what groups need as scratch, and keeps a stretch of rows in the cache of a core.
 const CHUNK: u32 = 32;
 
-/// Paints `rows` of the canvas into `out` (cleared first): premultiplied RGBA, nothing where no operation paints.
+/// Paints `rows` of the canvas into `out`, and nothing else is left in it: premultiplied RGBA, zero where no operation paints.
 /// The bytes of a row do not depend on which other rows are painted with it.
 ///
 /// # Panics
@@ -41,7 +41,6 @@ pub fn paint_with(
 ) {
     let rows = rows.start.min(canvas.h())..rows.end.min(canvas.h());
     let stride = canvas.w() as usize * 4;
-    out.clear();
     out.resize(rows.len() * stride, 0);
     let ops: Vec<Ready<'_>> = ops.iter().map(|op| Ready::new(op.borrow(), prepared)).collect();
     let brush = Brush { kernels };
@@ -49,7 +48,14 @@ pub fn paint_with(
     for (n, chunk) in out.chunks_mut(stride * CHUNK as usize).enumerate() {
         let y = rows.start + n as u32 * CHUNK;
         let area = PixelRect { x: 0, y: y as i32, w: canvas.w(), h: (chunk.len() / stride) as u32 };
-        brush.all(&ops, &mut Window { area, data: chunk }, &mut scratch);
+        let seen = match ops.iter().rposition(|op| op.hides(area)) {
+            Some(ground) => &ops[ground..],
+            None => {
+                chunk.fill(0);
+                &ops
+            }
+        };
+        brush.all(seen, &mut Window { area, data: chunk }, &mut scratch);
     }
 }
 
@@ -119,6 +125,17 @@ impl<'a> Ready<'a> {
         };
         Self { source, mask, blend: op.blend, opacity: op.opacity, bounds }
     }
+
+    /// Whether nothing shows of what lies beneath in all of `area`.
+    fn hides(&self, area: PixelRect) -> bool {
+        let opaque = match &self.source {
+            Paint::Solid(color) => color[3] == 255,
+            Paint::Pixels(pixels, ..) => pixels.opaque,
+            Paint::Gradient(_) | Paint::Group(_) => false,
+        };
+        let whole = self.mask.is_none() && self.opacity == 255 && self.blend == BlendMode::Normal;
+        opaque && whole && self.bounds.intersect(area) == area
+    }
 }
 
 /// Some rows of a canvas or of a group.
@@ -186,11 +203,26 @@ impl Brush {
                 }
                 scratch.source = source;
             }
+            Paint::Gradient(ramp)
+                if ramp.is_level() && op.blend == BlendMode::Normal && op.opacity == 255 =>
+            {
+                for y in rows {
+                    let mut color = [0; 4];
+                    self.kernels.ramp(&mut color, ramp, area.x, y);
+                    let d = window.row(y, area);
+                    match mask_row(y) {
+                        Some(mask) => self.kernels.fill_masked(d, color, mask),
+                        None => self.kernels.fill(d, color),
+                    }
+                }
+            }
             Paint::Gradient(ramp) => {
                 let mut source = std::mem::take(&mut scratch.source);
                 source.resize(area.w as usize * 4, 0);
                 for y in rows {
-                    self.kernels.ramp(&mut source, ramp, area.x, y);
+                    if y == area.y || !ramp.is_upright() {
+                        self.kernels.ramp(&mut source, ramp, area.x, y);
+                    }
                     self.row(op, window.row(y, area), &source, false, mask_row(y), scratch);
                 }
                 scratch.source = source;

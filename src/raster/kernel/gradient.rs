@@ -86,6 +86,16 @@ impl Ramp {
         }
     }
 
+    /// Whether all rows are the same.
+    #[must_use]
+    pub fn is_upright(&self) -> bool {
+        match self.line {
+            Line::Linear { dy, .. } => dy == 0.0,
+            Line::Radial { .. } => false,
+            Line::End => true,
+        }
+    }
+
     #[inline(always)]
     pub(super) fn row(&self, d: &mut [u8], x: i32, y: i32) {
         let mut t = [0f32; BLOCK];

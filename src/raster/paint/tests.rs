@@ -98,7 +98,7 @@ fn canvas() -> PixelSize {
 }
 
 fn painted(kernels: Kernels, ops: &[PaintOp], prepared: &Lookup, rows: Range<u32>) -> Vec<u8> {
-    let mut out = vec![9; 5]; // what was there before does not matter
+    let mut out = vec![9; (W * H) as usize * 4]; // what was there before does not matter
     paint_with(kernels, ops, prepared, canvas(), rows, &mut out);
     out
 }
