@@ -110,3 +110,20 @@ impl BreakWords {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_layer_s_words_go_over_a_style_s_and_those_over_the_defaults() {
+        let style = BreakWords { hyphens: Some(Hyphens::Auto), words: Some(WordBreak::KeepAll), lines: None };
+        let layer = BreakWords { hyphens: Some(Hyphens::None), ..BreakWords::default() };
+        let all = layer.over(style);
+        assert_eq!(
+            (all.hyphens, all.words, all.lines),
+            (Hyphens::None, WordBreak::KeepAll, LineBreak::Strict)
+        );
+        assert_eq!(BreakWords::default().over(BreakWords::default()), Breaking::default());
+    }
+}

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::copy_rules::{RowFault, check_key, check_text, odd_character, words};
 use crate::copy::{CopyEntry, CopyRow, CopyStatus, counted_key, unpaired};
-use crate::diag::{Code, Diagnostic, Diagnostics, SourceId, Sources, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, SourceId, Sources, Span};
 use crate::locale::{Locale, Plural};
 
 /// The columns, in the order in which they are written.
@@ -23,11 +23,20 @@ pub(super) struct DeckFile {
 
 /// The good rows of a deck file that lies outside a kit; bad ones are told in `found`, and the good ones go on.
 pub fn read_deck(name: &str, text: &str, sources: &mut Sources, found: &mut Diagnostics) -> Vec<CopyRow> {
-    read(name, text, sources, found).rows.into_iter().map(|(row, _)| row).collect()
+    let deck = read_rows(name, text, sources, found);
+    // Such a file may add one form to those that are stored.
+    plurals(&deck.rows, Severity::Warning, found);
+    deck.rows.into_iter().map(|(row, _)| row).collect()
 }
 
 /// Reads a deck file. A bad row is told with its cell's place, and the good ones go on.
 pub(super) fn read(name: &str, text: &str, sources: &mut Sources, found: &mut Diagnostics) -> DeckFile {
+    let mut deck = read_rows(name, text, sources, found);
+    deck.whole &= plurals(&deck.rows, Severity::Error, found);
+    deck
+}
+
+fn read_rows(name: &str, text: &str, sources: &mut Sources, found: &mut Diagnostics) -> DeckFile {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut deck = DeckFile { name: name.to_owned(), rows: Vec::new(), whole: true };
     if text.len() > MAX_BYTES {
@@ -60,34 +69,36 @@ pub(super) fn read(name: &str, text: &str, sources: &mut Sources, found: &mut Di
     if header {
         reader.error(Code::BadCopy, "the file is empty", 0, 0);
     }
-    plurals(&deck.rows, reader.found);
     deck.whole = reader.errors() == before;
     deck
 }
 
-/// A text with plural forms has `other`, and should have what whole numbers need.
-fn plurals(rows: &[(CopyRow, Span)], found: &mut Diagnostics) {
+/// A text with plural forms has `other`, or that is told with a severity; and it should have what whole numbers need.
+/// Whether all have `other`.
+fn plurals(rows: &[(CopyRow, Span)], severity: Severity, found: &mut Diagnostics) -> bool {
     let mut all: BTreeMap<(&str, &Locale), (Span, Vec<Plural>)> = BTreeMap::new();
     for (row, span) in rows {
         if let (name, Some(plural)) = counted_key(&row.key) {
             all.entry((name, &row.locale)).or_insert_with(|| (*span, Vec::new())).1.push(plural);
         }
     }
+    let mut whole = true;
     for ((name, locale), (span, has)) in all {
         let needed = Plural::everyday(locale);
         let missing: Vec<Plural> = needed.iter().copied().filter(|plural| !has.contains(plural)).collect();
         if missing.contains(&Plural::Other) {
+            whole = false;
             let message = format!("`{name}` in {locale} has no plural `other`");
-            let error = Diagnostic::error(Code::BadCopy, message).at(span);
-            found.push(error.hint(format!("add the row `{name}[other]`: it stands in for every other form")));
+            let told = Diagnostic { severity, ..Diagnostic::error(Code::BadCopy, message) }.at(span);
+            found.push(told.hint(format!("add the row `{name}[other]`: it stands in for every other form")));
         } else if !missing.is_empty() {
             let message = format!("`{name}` in {locale} has no plural {}", words(&missing));
             let warning = Diagnostic::warning(Code::BadCopy, message).at(span);
-            found.push(
-                warning.hint(format!("`{name}[other]` stands in for it; {locale} has {}", words(&needed))),
-            );
+            let hint = format!("`{name}[other]` stands in for it; {locale} has {}", words(&needed));
+            found.push(warning.hint(hint));
         }
     }
+    whole
 }
 
 struct Reader<'a> {
@@ -101,7 +112,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn errors(&self) -> usize {
-        self.found.0.iter().filter(|one| one.severity == crate::diag::Severity::Error).count()
+        self.found.0.iter().filter(|one| one.severity == Severity::Error).count()
     }
 
     fn column(&self, name: &str) -> usize {
@@ -352,6 +363,11 @@ mod tests {
         let good = "d[one],dzień\nd[few],dni\nd[many],dni\nd[other],dnia\n";
         assert!(told(good).is_empty());
         assert_eq!(told("d[one],dzień\n"), ["`d` in pl has no plural `other`"]);
+        let (mut sources, mut found) = (Sources::new(), Diagnostics::new());
+        assert!(!read("pl.csv", "key,text\nd[one],x\n", &mut sources, &mut found).whole);
+        let mut found = Diagnostics::new();
+        let edit = read_deck("pl.csv", "key,text\nd[one],x\n", &mut sources, &mut found);
+        assert!(edit.len() == 1 && found.0.len() == 1 && !found.has_errors());
         assert_eq!(told("d[one],dzień\nd[other],dni\n"), ["`d` in pl has no plural `few`, `many`"]);
         let two = told("d[two],dwa\nd[other],dni\n");
         assert_eq!(two[0], "pl has no plural `two`: it has `one`, `few`, `many`, `other`");
