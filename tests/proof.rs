@@ -26,11 +26,7 @@ const TEMPLATES: [(&str, &str, &[(&str, &str)]); 3] = [
     (
         "event-quote",
         "arkhalle",
-        &[
-            ("quote", "deck quote.*"),
-            ("speaker", "deck speaker.*"),
-            ("role", "deck role.*"),
-        ],
+        &[("quote", "deck quote.*"), ("speaker", "deck speaker.*"), ("role", "deck role.*")],
     ),
     (
         "product-card",

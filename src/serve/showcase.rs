@@ -239,7 +239,8 @@ fn field(chosen: &Chosen, good: &Snapshot, locales: &[Locale], slot: &Slot) -> F
         };
         let mut offered = inputs.assets.for_slot(name);
         // What the address names is shown, whatever it was made for.
-        offered.extend(inputs.assets.get(now).filter(|now| offered.iter().all(|asset| asset.name != now.name)));
+        offered
+            .extend(inputs.assets.get(now).filter(|now| offered.iter().all(|asset| asset.name != now.name)));
         Input::Picture(offered.into_iter().map(picture).collect())
     } else {
         Input::Words(match SlotInput::parse(now) {

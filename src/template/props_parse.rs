@@ -115,7 +115,8 @@ fn misplaced(entry: &Entry, owner: &Owner, known: bool, found: &mut Diagnostics)
     let message = format!("a layer of kind `{kind}` has no `{}`", shown(&entry.key));
     let hint = match (known, nearest(&entry.key, &own), entry.key.as_str()) {
         (true, _, "align") if takes(kind, "text-align") => {
-            "a text's own lines are aligned by `text-align:`; `align:` places the children of a stack".to_owned()
+            "a text's own lines are aligned by `text-align:`; `align:` places the children of a stack"
+                .to_owned()
         }
         (true, _, "clip") => format!("put the `{kind}` into a `group:` that has the clip"),
         (true, ..) => {
