@@ -160,9 +160,7 @@ impl Context {
         let found = read(&self.file.replace('@', &format!("{key}: x")));
         // Twice the same key is a fault of YAML, and means that the key was there already.
         !found.0.iter().any(|d| {
-            d.code == Code::UnknownKey
-                && d.message.contains(&format!("`{key}"))
-                && d.message.contains(" no ")
+            d.code == Code::UnknownKey && d.message.contains(&format!("`{key}")) && d.message.contains(" no ")
                 || d.message.contains("a class cannot")
                 || d.message.starts_with("a layer has one kind")
                 || d.message == "a class within a class"
@@ -222,7 +220,7 @@ fn every_key_has_words_for_people() {
             for (key, inner) in properties {
                 let text = inner["description"].as_str().unwrap_or("");
                 let rule = inner.is_boolean() || inner.get("const").is_some() || inner.get("enum").is_some();
-                if !rule && !(text.ends_with('.') && text.len() > 9) {
+                if !(rule || (text.ends_with('.') && text.len() > 9)) {
                     silent.push(format!("{path}.{key}"));
                 }
             }
