@@ -531,24 +531,23 @@ fn all_sizes_are_drawn_into_a_folder() {
     assert_eq!(code(&output), 1);
 }
 
+#[cfg(unix)]
+fn copy_tree(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("made");
+    for entry in fs::read_dir(from).expect("a folder").flatten() {
+        let target = to.join(entry.file_name());
+        match entry.path().is_dir() {
+            true => copy_tree(&entry.path(), &target),
+            false => drop(fs::copy(entry.path(), target).expect("copied")),
+        }
+    }
+}
+
 /// A checkout of which templates may be edited.
 #[cfg(unix)]
 fn checkout(at: &Path) -> PathBuf {
-    let copy = |from: &Path, to: &Path| {
-        let mut open = vec![(from.to_owned(), to.to_owned())];
-        while let Some((from, to)) = open.pop() {
-            fs::create_dir_all(&to).expect("made");
-            for entry in fs::read_dir(from).expect("a folder").flatten() {
-                let target = to.join(entry.file_name());
-                match entry.path().is_dir() {
-                    true => open.push((entry.path(), target)),
-                    false => drop(fs::copy(entry.path(), target).expect("copied")),
-                }
-            }
-        }
-    };
     let root = Path::new(ROOT);
-    copy(&root.join("templates"), &at.join("templates"));
+    copy_tree(&root.join("templates"), &at.join("templates"));
     for same in ["brand-kits", "fonts", "fixtures"] {
         std::os::unix::fs::symlink(root.join(same), at.join(same)).expect("linked");
     }
@@ -626,4 +625,46 @@ fn check_reads_a_campaigns_feed_row_by_row() {
     assert_eq!(code(&output), 1);
     assert!(err(&output).contains("rows.csv:3:16"), "{}", err(&output));
     assert!(err(&output).contains("`twelve` is no amount"), "{}", err(&output));
+}
+
+/// `check` speaks of everything that lies in a kit's folder, and of what template, kit and campaign say of each other.
+#[cfg(unix)]
+#[test]
+fn check_holds_templates_kits_decks_and_fonts_against_each_other() {
+    let folder = folder();
+    let template = checkout(folder.path());
+    let kits = folder.path().join("brand-kits");
+    fs::remove_file(&kits).expect("a link");
+    copy_tree(&Path::new(ROOT).join("brand-kits/parasola"), &kits.join("parasola"));
+    let kit = kits.join("parasola/kit.yaml");
+    let deck = folder.path().join("brand-kits/parasola/copy/de-DE.csv");
+    let campaign = folder.path().join("campaign.yaml");
+    let text =
+        "mimeo: 1\nkind: campaign\nname: c\ntemplate: summer-sale\nbrand: parasola\naxes: { size: all }\n";
+    fs::write(&campaign, text).expect("written");
+    let check = |paths: &[&Path]| {
+        let mut command = command(&folder.path().join("data"));
+        err(&command.current_dir(folder.path()).arg("check").args(paths).output().expect("starts"))
+    };
+    let (templates, kits) = (template.parent().expect("in one"), kit.parent().expect("in one"));
+    assert_eq!(check(&[templates, kits, &campaign]), "");
+
+    let written = fs::read_to_string(&template).expect("there");
+    fs::write(&template, written.replacen("base: display", "base: displai", 1)).expect("written");
+    for paths in [&[templates, kits][..], &[&campaign]] {
+        let said = check(paths);
+        assert!(said.contains("no style `displai`") && said.contains("`display`"), "{said}");
+    }
+
+    let written = fs::read_to_string(&kit).expect("there");
+    fs::write(&kit, written.replacen("latn: Figtree", "latn: Figtre", 1)).expect("written");
+    let mut rows = fs::read_to_string(&deck).expect("there");
+    rows.push_str("cta.new,de-DE,Ja, gern,,,approved,\n");
+    fs::write(&deck, rows).expect("written");
+    let said = check(&[kits]);
+    assert!(said.contains("family `Figtre`") && said.contains("`Figtree`"), "{said}");
+    assert!(said.contains("de-DE.csv") && said.contains("double quotes"), "{said}");
+
+    fs::write(&campaign, text.replace("brand: parasola", "brand: parasolla")).expect("written");
+    assert!(check(&[&campaign]).contains("did you mean `parasola`"));
 }

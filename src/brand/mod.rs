@@ -16,3 +16,4 @@ pub use kit::{BrandKit, Logo, LogoFile};
 pub use palette::{Palette, Scheme, Shadow};
 pub use parse::{ParsedKit, parse};
 pub use typography::{FontRole, ScriptStyle, TextStyle, Transform};
+pub use typography_parse::families;

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::keys::{SCRIPT, STYLE};
 use super::{BreakWords, FontRole, Hyphens, LineBreak, ScriptStyle, TextStyle, Transform, WordBreak};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::geom::{Length, Ratio};
 use crate::locale::ScriptGroup;
 use crate::yaml::decode::{self, MapReader, shown, suggest};
@@ -30,6 +30,16 @@ pub(super) fn font(entry: &Entry, found: &mut Diagnostics) -> Option<(String, Fo
         );
     }
     Some((entry.key.clone(), FontRole { families }))
+}
+
+/// Every family that a kit names, with its place.
+pub fn families(root: &Node) -> Vec<(&str, Span)> {
+    let roles = root.get("fonts").and_then(Node::as_map).unwrap_or_default();
+    let named = roles.iter().flat_map(|role| match role.value.as_map() {
+        Some(groups) => groups.iter().map(|group| &group.value).collect(),
+        None => vec![&role.value],
+    });
+    named.filter_map(|node| Some((node.as_str()?, node.span))).collect()
 }
 
 fn family(node: &Node, found: &mut Diagnostics) -> Option<String> {

@@ -314,7 +314,7 @@ fn flatten<'f, 's>(frames: &'f [Frame<'s>], turned: bool, room: Rect, into: &mut
     }
 }
 
-/// What the template says of a layer with an id.
+/// What the template says of a layer.
 struct Written {
     span: Span,
     /// It shows a legal slot.
@@ -323,11 +323,16 @@ struct Written {
 
 fn written(template: &Template) -> BTreeMap<String, Written> {
     let mut all = BTreeMap::new();
-    let components = template.components.values().flat_map(|component| &component.layers);
-    let mut open: Vec<&Layer> = template.layers.iter().chain(components).collect();
-    while let Some(layer) = open.pop() {
+    walk(&template.layers, "", template, &mut all);
+    all
+}
+
+fn walk(layers: &[Layer], path: &str, template: &Template, all: &mut BTreeMap<String, Written>) {
+    for (n, layer) in layers.iter().enumerate() {
+        let id = compile::layer_id(layer, n, path);
         let every = || std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props));
-        let legal = every().filter_map(|props| props.content.as_ref()).any(|content| match &content.value {
+        let contents = || every().filter_map(|props| props.content.as_ref()).map(|content| &content.value);
+        let legal = contents().any(|content| match content {
             Content::Text(expr) => expr.parts.iter().any(|part| match part {
                 TextPart::Slot { name, .. } => {
                     template.slot(name).is_some_and(|(_, slot)| slot.kind == SlotKind::Legal)
@@ -336,10 +341,36 @@ fn written(template: &Template) -> BTreeMap<String, Written> {
             }),
             _ => false,
         });
-        if let Some(id) = &layer.id {
-            all.insert(id.value.clone(), Written { span: layer.span, legal });
+        let below = format!("{id}/");
+        all.insert(id, Written { span: layer.span, legal });
+        every()
+            .filter_map(|props| props.layers.as_ref())
+            .for_each(|inner| walk(inner, &below, template, all));
+        for content in contents() {
+            if let Content::Use(name) = content
+                && let Some(component) = template.components.get(name)
+            {
+                walk(&component.layers, &below, template, all);
+            }
         }
-        open.extend(every().flat_map(|props| props.layers.iter().flatten()));
     }
-    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Sources;
+    use crate::template::{self, TemplateSource};
+
+    #[test]
+    fn a_legal_text_is_known_as_one_without_an_id() {
+        let text = "mimeo: 1\nkind: template\nslots: { legal: legal, cta: text }\nsizes: [300x250]\nlayers:\n\
+                    - stack: row\n  layers:\n  - text: $cta\n  - text: $legal\n";
+        let source = Sources::new().add("template.yaml", text);
+        let source =
+            TemplateSource { name: "t".into(), template: (source, text.into()), components: Vec::new() };
+        let all = written(&template::parse(&source).expect("a template").template);
+        let legal: Vec<_> = all.iter().filter(|(_, layer)| layer.legal).map(|(id, _)| id.as_str()).collect();
+        assert_eq!(legal, ["stack#1/text#2"]);
+    }
 }

@@ -110,7 +110,7 @@ pub struct Choice {
     /// A size that the template declares, such as `300x250`.
     #[arg(long, value_name = "SIZE")]
     pub size: Option<String>,
-    /// A brand kit; may be left out when there is only one, or when the template's folder names it.
+    /// A brand kit; may be left out when there is only one.
     #[arg(long, value_name = "KIT", default_value = "parasola")]
     pub brand: String,
     /// Language and region; the brand's own when left out.
@@ -119,7 +119,7 @@ pub struct Choice {
     /// Fill a slot: with words, a picture's name, or `deck KEY`. Slots that are left out take the deck key of their name.
     #[arg(long, value_name = "SLOT=VALUE")]
     pub set: Vec<String>,
-    /// Folder with an `assets.yaml` that names the pictures.
+    /// Folder with an `assets.yaml` that names the pictures; else `photos`, where that has one.
     #[arg(long, value_name = "DIR", default_value = "fixtures/photos", env = "MIMEO_ASSETS")]
     pub assets: PathBuf,
 }
@@ -208,7 +208,7 @@ pub struct Check {
     /// With `--proof`: fill a slot; `SLOT=deck KEY.*` tries the longest and the shortest text of all keys that match.
     #[arg(long, value_name = "SLOT=VALUE", requires = "proof")]
     pub set: Vec<String>,
-    /// With `--proof`: folder with an `assets.yaml` that names the pictures.
+    /// With `--proof`: folder with an `assets.yaml` that names the pictures; else `photos`, where that has one.
     #[arg(long, value_name = "DIR", default_value = "fixtures/photos", env = "MIMEO_ASSETS")]
     pub assets: PathBuf,
     /// Print the findings as JSON.
@@ -234,7 +234,7 @@ pub struct Serve {
     /// Address and port to listen at.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "MIMEO_ADDR")]
     pub addr: SocketAddr,
-    /// Folder with an `assets.yaml` that names the pictures.
+    /// Folder with an `assets.yaml` that names the pictures; else `photos`, where that has one.
     #[arg(long, value_name = "DIR", default_value = "fixtures/photos", env = "MIMEO_ASSETS")]
     pub assets: PathBuf,
     /// Answer without a signature; at an address of this machine only.

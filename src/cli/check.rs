@@ -6,6 +6,7 @@ use serde_json::json;
 use super::args::{Check, Place};
 use super::open;
 use super::report::{Run, json as findings, print_json, say, show};
+use crate::brand::{self, BrandKit};
 use crate::campaign;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Severity, SourceId, Sources};
 use crate::store::{self, Project};
@@ -16,11 +17,18 @@ pub(super) fn run(place: &Place, args: &Check) -> Run<ExitCode> {
     let mut sources = Sources::new();
     let mut found = Diagnostics::new();
     let project = Project::at(&place.root);
+    let mut whole = Whole::default();
     let mut checked = 0;
     for path in &args.paths {
         for file in files(path, &mut found) {
             checked += 1;
-            one(&file, &project, &mut sources, &mut found);
+            one(&file, &project, &mut sources, &mut found, &mut whole);
+        }
+    }
+    // Which kit templates are for is known when one was named with them.
+    if let [kit] = whole.kits.as_slice() {
+        for template in &whole.templates {
+            found.0.extend(template::check_against_kit(template, kit).0);
         }
     }
     let found = found.sorted();
@@ -33,6 +41,13 @@ pub(super) fn run(place: &Place, args: &Check) -> Run<ExitCode> {
         say(&format!("{checked} files checked: {errors} errors, {warnings} warnings"));
     }
     Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What could be read in spite of its faults, to be held against each other.
+#[derive(Default)]
+struct Whole {
+    templates: Vec<template::Template>,
+    kits: Vec<BrandKit>,
 }
 
 /// The YAML files that a path stands for.
@@ -68,7 +83,7 @@ fn files(path: &Path, found: &mut Diagnostics) -> Vec<PathBuf> {
 }
 
 /// Checks one file as what its `kind:` says that it is.
-fn one(path: &Path, project: &Project, sources: &mut Sources, found: &mut Diagnostics) {
+fn one(path: &Path, project: &Project, sources: &mut Sources, found: &mut Diagnostics, whole: &mut Whole) {
     let text = match store::read_text(path) {
         Ok(text) => text,
         Err(error) => return found.push(error.into()),
@@ -76,14 +91,21 @@ fn one(path: &Path, project: &Project, sources: &mut Sources, found: &mut Diagno
     let source = sources.add(path.display().to_string(), text.as_str());
     let Some(root) = found.gather(yaml::read(&text, source, &yaml::Limits::default())) else { return };
     match root.get("kind").and_then(Node::as_str) {
-        Some("template") => template_file(path, source, &text, sources, found),
+        Some("template") => whole.templates.extend(template_file(path, source, &text, sources, found)),
         Some("component") => {
             // Alone it is a template of one: its own faults show, those of its callers do not.
             found.0.extend(template::check_component(&root).0);
         }
         Some("brand") => {
-            let name = folder_name(path);
-            found.gather(crate::brand::parse(&name, &root));
+            let folder = match path.parent() {
+                Some(folder) if !folder.as_os_str().is_empty() => folder,
+                _ => Path::new("."),
+            };
+            whole.kits.extend(if path.ends_with("kit.yaml") {
+                store::check_kit(folder, project, sources, found)
+            } else {
+                found.gather(brand::parse("kit", &root)).map(|parsed| parsed.kit)
+            });
         }
         Some("campaign") => {
             if let Some(parsed) = found.gather(campaign::parse(&root)) {
@@ -110,7 +132,7 @@ fn one(path: &Path, project: &Project, sources: &mut Sources, found: &mut Diagno
     }
 }
 
-/// A campaign against its template, and its feeds row by row.
+/// A campaign against its template and its kit, and its feeds row by row.
 fn campaign_file(
     path: &Path,
     parsed: campaign::Parsed,
@@ -120,13 +142,33 @@ fn campaign_file(
 ) {
     let campaign::Parsed { mut campaign, set_spans } = parsed;
     let name = &campaign.template.value;
-    let Ok(read) = store::read_template(project, name, &mut sources.clone()) else {
+    let mut texts = sources.clone();
+    let Ok(read) = store::read_template(project, name, &mut texts) else {
         let what = format!("the template `{name}` cannot be read");
         let hint = format!("check it by itself: mimeo check templates/{name}");
         return found.push(Diagnostic::error(Code::UnknownName, what).at(campaign.template.span).hint(hint));
     };
-    found.0.extend(campaign.check_against(&read.template, &set_spans).0);
-    let rows = campaign.fill_feeds(&read.template, |file| {
+    let template = read.template;
+    found.0.extend(campaign.check_against(&template, &set_spans).0);
+    let kit = project.kits.join(&campaign.brand.value);
+    if !kit.is_dir() {
+        let brand = &campaign.brand;
+        let known = project.brand_names().unwrap_or_default();
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let what = format!("there is no brand kit `{}`", brand.value);
+        let hint = yaml::decode::suggest(&brand.value, &known, "kits");
+        found.push(Diagnostic::error(Code::MissingAsset, what).at(brand.span).hint(hint));
+    }
+    // A kit that cannot be read tells why when it is checked itself.
+    let (mut aside, mut unsaid) = (texts.clone(), Diagnostics::new());
+    if let Some(kit) = store::check_kit(&kit, project, &mut aside, &mut unsaid) {
+        let against = template::check_against_kit(&template, &kit);
+        if against.has_errors() {
+            *sources = texts;
+            found.0.extend(against.0);
+        }
+    }
+    let rows = campaign.fill_feeds(&template, |file| {
         let file = open::beside(path, file);
         let text = store::read_text(&file).map_err(Diagnostic::from)?;
         Ok((sources.add(file.display().to_string(), text.as_str()), text))
@@ -134,20 +176,18 @@ fn campaign_file(
     found.0.extend(rows.0);
 }
 
-fn folder_name(path: &Path) -> String {
-    let folder = path
-        .canonicalize()
-        .ok()
-        .and_then(|full| Some(full.parent()?.file_name()?.to_string_lossy().into_owned()));
-    folder.unwrap_or_else(|| "kit".to_owned())
-}
-
 /// A template with the components beside it.
-fn template_file(path: &Path, source: SourceId, text: &str, sources: &mut Sources, found: &mut Diagnostics) {
+fn template_file(
+    path: &Path,
+    source: SourceId,
+    text: &str,
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+) -> Option<template::Template> {
     let read: Outcome<template::Parsed> = store::read_template_at(path, source, text, sources);
-    if let Some(parsed) = found.gather(read) {
-        found.0.extend(parsed.warnings.0);
-    }
+    let parsed = found.gather(read)?;
+    found.0.extend(parsed.warnings.0);
+    Some(parsed.template)
 }
 
 fn rehome(found: Diagnostics, source: SourceId) -> Diagnostics {

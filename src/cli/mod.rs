@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod copy;
+mod defaults;
 mod explain;
 mod export;
 mod interrupt;
@@ -22,7 +23,7 @@ mod watch;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 pub use args::Args;
 
@@ -31,7 +32,12 @@ use args::Command;
 /// Runs one command.
 #[must_use]
 pub fn run() -> ExitCode {
-    let args = match Args::try_parse() {
+    let parsed = Args::command().try_get_matches().and_then(|matches| {
+        let mut args = Args::from_arg_matches(&matches)?;
+        defaults::settle(&mut args, &matches);
+        Ok(args)
+    });
+    let args = match parsed {
         Ok(args) => args,
         Err(error) => {
             // clap's own codes: 0 for help and version, 2 for misuse.

@@ -98,6 +98,18 @@ pub(super) struct Binder<'a> {
     found: Diagnostics,
 }
 
+/// How the `n`th of some layers is called: by its `id`, else by its kind and position below `path`.
+#[must_use]
+pub fn layer_id(layer: &Layer, n: usize, path: &str) -> String {
+    match &layer.id {
+        Some(id) => id.value.clone(),
+        None => {
+            let kind = layer.props.content.as_ref().map_or("layer", |content| content.value.word());
+            format!("{path}{kind}#{}", n + 1)
+        }
+    }
+}
+
 impl<'a> Binder<'a> {
     /// The value, or its fault put on the list.
     pub(super) fn keep<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
@@ -127,13 +139,7 @@ impl<'a> Binder<'a> {
         let mut nodes = Vec::new();
         for (n, layer) in layers.iter().enumerate() {
             let chain = Chain::of(layer, self.facts.classes());
-            let id = match &layer.id {
-                Some(id) => id.value.clone(),
-                None => {
-                    let kind = layer.props.content.as_ref().map_or("layer", |content| content.value.word());
-                    format!("{path}{kind}#{}", n + 1)
-                }
-            };
+            let id = layer_id(layer, n, path);
             let mut inherited = inherited.clone();
             if !layer.overrides.is_empty() {
                 inherited.axes = inherited.axes.union(AxisSet::of(Axis::Size));

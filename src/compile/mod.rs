@@ -22,7 +22,7 @@ mod style;
 mod values;
 mod words;
 
-pub use bind::bind;
+pub use bind::{bind, layer_id};
 pub use inputs::{Inputs, Request, SlotInput};
 pub use scene::{
     BoxStyle, Contrast, Decor, Extent, Filter, Flow, ImageNode, LogoNode, Node, NodeKind, Paint, Placement,

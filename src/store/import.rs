@@ -6,6 +6,7 @@ use super::copy_rows::{Address, Origin, StoredCopy, copy_row, current, insert, n
 use super::database::Store;
 use super::deck_csv::{self, DeckFile};
 use super::error::StoreError;
+use super::project::NamedText;
 use super::reconcile::{Said, Verdict, reconcile};
 use crate::copy::{CopyRow, CopyStatus};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
@@ -126,6 +127,15 @@ fn refuse_repetitions(deck: &mut DeckFile, seen: &mut BTreeMap<Address, Span>, f
         false
     });
     deck.whole = whole;
+}
+
+/// The faults of a kit's decks, named with their text; nothing is imported.
+pub(super) fn check_decks(decks: &[NamedText], sources: &mut Sources, found: &mut Diagnostics) {
+    let mut seen = BTreeMap::new();
+    for NamedText { path, text, .. } in decks {
+        let mut deck = deck_csv::read(path, text, sources, found);
+        refuse_repetitions(&mut deck, &mut seen, found);
+    }
 }
 
 /// One run within its transaction.

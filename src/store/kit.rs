@@ -1,8 +1,15 @@
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use super::blobs::FileBlobs;
 use super::folder::Folder;
+use super::import::check_decks;
 use super::media::svg_aspect;
-use crate::brand::{BrandKit, LogoFile};
-use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, SourceId, Sources};
+use super::project::{Project, decks};
+use crate::brand::{self, BrandKit, LogoFile};
+use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, SourceId, Sources, Span};
+use crate::font::FontBook;
+use crate::yaml::{self, decode::suggest};
 
 const FILE: &str = "kit.yaml";
 const MAX_YAML: u64 = 1 << 20;
@@ -45,4 +52,50 @@ fn look(folder: &Folder, drawing: &mut LogoFile, blobs: &mut FileBlobs) -> Resul
     // Small, and painted into every creative.
     drawing.digest = blobs.put(bytes);
     Ok(())
+}
+
+/// Reads a kit's folder with its logos and decks, and holds its families against the project's fonts: for its faults
+/// only. The kit is given when it can be used in spite of them.
+pub fn check_kit(
+    folder: &Path,
+    project: &Project,
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+) -> Option<BrandKit> {
+    let full = std::fs::canonicalize(folder).ok();
+    let name = full.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy());
+    let name = name.as_deref().unwrap_or("kit");
+    let folder = Folder::open(folder).map_err(|error| found.push(error.into())).ok()?;
+    let (mut warnings, mut named) = (Diagnostics::new(), Vec::new());
+    let parse = |name: &str, text: &str, source: SourceId| {
+        let root = yaml::read(text, source, &yaml::Limits::default())?;
+        named = brand::families(&root).into_iter().map(|(family, at)| (family.to_owned(), at)).collect();
+        let parsed = brand::parse(name, &root)?;
+        warnings.0.extend(parsed.warnings.0);
+        Ok(parsed.kit)
+    };
+    let kit = found.gather(read_kit(&folder, name, parse, sources, &mut FileBlobs::default()));
+    found.0.extend(warnings.0);
+    match decks(&folder) {
+        Ok(decks) => check_decks(&decks, sources, found),
+        Err(error) => found.push(error.into()),
+    }
+    // A kit may be checked where no fonts are.
+    if let Ok(fonts) = project.fonts() {
+        let (book, _) = FontBook::new(fonts.into_iter().map(|file| (file.path, file.bytes)));
+        let fonts = project.fonts.display().to_string();
+        found.0.extend(named.iter().filter_map(|(family, at)| unknown_family(family, *at, &book, &fonts)));
+    }
+    kit
+}
+
+fn unknown_family(family: &str, at: Span, book: &FontBook, fonts: &str) -> Option<Diagnostic> {
+    if book.has_family(family) {
+        return None;
+    }
+    let known: BTreeSet<&str> = book.faces().iter().map(|face| face.family.as_str()).collect();
+    let known: Vec<&str> = known.into_iter().collect();
+    let hint = suggest(family, &known, "families are");
+    let what = format!("no font in `{fonts}` is of the family `{family}`");
+    Some(Diagnostic::error(Code::UnknownName, what).at(at).hint(hint))
 }

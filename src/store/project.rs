@@ -111,10 +111,7 @@ impl Project {
     /// When they cannot be read.
     pub fn brand(&self, name: &str) -> Result<BrandFiles, StoreError> {
         let folder = Folder::open(&self.kits)?.sub(checked(name, &self.kits)?)?;
-        let mut decks = texts(&folder, "copy", "csv", MAX_DECK)?;
-        for deck in &mut decks {
-            deck.name.push_str(".csv");
-        }
+        let decks = decks(&folder)?;
         Ok(BrandFiles { folder, decks })
     }
 
@@ -139,6 +136,18 @@ impl BrandFiles {
     pub fn deck_files(&self) -> Vec<(String, String)> {
         self.decks.iter().map(|deck| (deck.name.clone(), deck.text.clone())).collect()
     }
+}
+
+/// The decks of a kit's folder, by file name.
+///
+/// # Errors
+/// When they cannot be read.
+pub(super) fn decks(kit: &Folder) -> Result<Vec<NamedText>, StoreError> {
+    let mut decks = texts(kit, "copy", "csv", MAX_DECK)?;
+    for deck in &mut decks {
+        deck.name.push_str(".csv");
+    }
+    Ok(decks)
 }
 
 /// The components that lie in a folder; none when it has no `components`.

@@ -227,6 +227,7 @@ impl<'n> Parser<'n, '_> {
             let hint = match token.text {
                 "!" => "write `not`",
                 "true" => "leave `when:` out",
+                "false" => "for a layer that some sizes do not show, write `when: not CLASS`",
                 _ => "a condition is a class, `$slot`, or a comparison such as `width <= 340`",
             };
             return self.fail(token, format!("`{}` is not a condition", shown(token.text)), hint);

@@ -134,7 +134,17 @@ impl<'n> MapReader<'n> {
         for (entry, _) in self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken) {
             let message = format!("{} has no key `{}`", self.keys.what, shown(&entry.key));
             let diagnostic = Diagnostic::error(Code::UnknownKey, message).at(entry.key_span);
-            found.push(diagnostic.hint(suggest(&entry.key, &self.asked, "it takes")));
+            let unspaced = entry.key.split_once(':').filter(|(key, _)| self.asked.contains(key));
+            let hint = match unspaced {
+                Some((key, value)) => {
+                    format!("a space is missing after the colon: `{key}: {}`", shown(value))
+                }
+                None if entry.key.starts_with("in ") => {
+                    "`in CLASS:` is a key of layers: indent it under the layer that it changes".to_owned()
+                }
+                None => suggest(&entry.key, &self.asked, "it takes"),
+            };
+            found.push(diagnostic.hint(hint));
         }
     }
 

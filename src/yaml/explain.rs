@@ -86,6 +86,21 @@ fn general(
         let at = start + line.len() - value.len() - (line.len() - line.trim_end().len());
         let whole = Span::new(source, at, at + value.len());
         if value.starts_with(['{', '[', '"', '\'', '&', '*', '!', '%', '@', '`']) {
+            // A value that is whole is not at fault: the line stands where no key may.
+            if let Some(last) = text[..start].trim_end().lines().last()
+                && value.ends_with(['}', ']'])
+                && last.len() - last.trim_start().len() != indent
+            {
+                let message = format!("`{key}` is not indented as the keys beside it");
+                let hint =
+                    "give the keys of one layer the same indentation: look at this line and the one before";
+                *span = Span::new(
+                    source,
+                    start + line.len() - after.len(),
+                    start + line.len() - after.len() + key.len(),
+                );
+                return (Code::Syntax, message, hint.into());
+            }
             *span = whole;
             let message = format!("YAML cannot read the value of `{key}`");
             let fix = if value.contains('"') { format!("'{value}'") } else { format!("\"{value}\"") };
@@ -93,6 +108,14 @@ fn general(
         }
         if value.contains(": ") {
             *span = whole;
+            if key.starts_with("in ") {
+                let message = format!("`{key}:` takes a map");
+                return (
+                    Code::Syntax,
+                    message,
+                    format!("put what changes in braces: `{key}: {{ {value} }}`"),
+                );
+            }
             let message = "a text with `: ` in it must be quoted";
             return (Code::WrongQuoting, message.into(), format!("quote it: \"{value}\""));
         }
