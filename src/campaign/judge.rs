@@ -1,6 +1,6 @@
 //! How far a text or a drawing stands out from the pixels beneath it.
 
-use crate::color::{Rgba, luminance, ratio};
+use crate::color::{Rgba, luminance, ratio, times};
 use crate::geom::PixelRect;
 use crate::memo::Weigh;
 use crate::raster::Pixels;
@@ -115,10 +115,7 @@ pub(super) fn drawing(drawing: &Pixels, area: PixelRect, ground: &[u8]) -> u32 {
             if alpha == 0 || below[3] < 255 {
                 continue;
             }
-            let over = |n: usize| {
-                let below = (u32::from(below[n]) * (255 - u32::from(alpha)) + 127) / 255;
-                u8::try_from(u32::from(ink[n]) + below).unwrap_or(255)
-            };
+            let over = |n: usize| ink[n].saturating_add(times(below[n], 255 - alpha));
             let shown = luminance([over(0), over(1), over(2)]);
             let ratio = hundredths(ratio(shown, luminance([below[0], below[1], below[2]])));
             sum += u64::from(ratio) * u64::from(alpha);

@@ -5,6 +5,7 @@
 //! there is no second renderer.
 
 mod click;
+mod easel;
 mod feed;
 mod judge;
 pub mod keys;

@@ -86,10 +86,7 @@ pub fn extremes(renderer: &Renderer<'_>, of: &Extremes) -> Vec<Request> {
                             found.or_else(words)
                         }
                         (None, SlotKind::Money) => {
-                            let amount = match (longest, name.as_str()) {
-                                (true, _) => "1299.99 EUR",
-                                (false, _) => "5 EUR",
-                            };
+                            let amount = if longest { "1299.99 EUR" } else { "5 EUR" };
                             Some(SlotInput::Literal(amount.into()))
                         }
                         (None, SlotKind::Number) => {

@@ -1,9 +1,8 @@
-use std::cell::RefCell;
-
 use bytes::Bytes;
 
-use super::settle::{Easel, Unsettled, settle};
-use super::strips::{Strips, Tools};
+use super::easel::Easel;
+use super::settle::{Unsettled, settle};
+use super::strips::Strips;
 use crate::asset::{BlobError, Blobs};
 use crate::compile::{self, Inputs, Request};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
@@ -69,7 +68,6 @@ pub struct Planned {
 
 /// Renders variants of one template. Cheap to clone and to share between threads.
 #[derive(Clone, Copy)]
-#[allow(missing_debug_implementations, reason = "a view of things that are too large to print")]
 pub struct Renderer<'a> {
     /// What was written.
     pub template: &'a Template,
@@ -99,7 +97,7 @@ impl Renderer<'_> {
         let (mut frames, mut warnings) = layout::layout(&scene, &self.inputs.fonts, self.memo)?;
         let blobs = WithDrawings { template: self.template, rest: self.blobs };
         let workshop = Workshop { blobs: &blobs, memo: self.memo };
-        let easel = Easel { workshop, kernels: self.kernels, prepared: RefCell::default() };
+        let easel = Easel::new(workshop, self.kernels);
         let plan = settle(&scene, &mut frames, &easel, &mut warnings).map_err(|why| match why {
             Unsettled::Found(found) => found,
             Unsettled::Raster(file, error) => self.fault(file, error),
@@ -139,9 +137,9 @@ impl Renderer<'_> {
             return Err(Diagnostic::error(Code::TooLarge, what).hint("export JPEG or PNG").into());
         }
         let blobs = WithDrawings { template: self.template, rest: self.blobs };
-        let tools = Tools { blobs: &blobs, memo: self.memo, kernels: self.kernels };
+        let easel = Easel::new(Workshop { blobs: &blobs, memo: self.memo }, self.kernels);
         let qualities: Vec<u8> = ladder(output).collect();
-        let mut strips = Strips::new(tools, &plan, output.format.band_rows(), qualities.len() > 1);
+        let mut strips = Strips::new(easel, &plan, output.format.band_rows(), qualities.len() > 1);
         let mut make = |quality: u8, most: Option<u64>| {
             let settings = Settings::new(output.format, quality, plan.opaque);
             strips.file(settings, most).map_err(|(resource, error)| self.fault(resource, error))

@@ -5,19 +5,17 @@
 //! scene is lowered again. A verdict is a pure function of those operations and the box, so it is memoised by their
 //! digest: variants that share a ground share the verdict, and a request for one variant gets what a campaign gets.
 
-use std::cell::RefCell;
-use std::collections::btree_map::Entry;
-
+use super::easel::{Easel, Fault};
 use super::judge::{self, ROWS, Verdict};
-use crate::color::Rgba;
+use crate::color::{Rgba, times};
 use crate::compile::{Node, NodeKind, Remedy, Scene, TextNode};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::geom::{PixelRect, PixelSize, Px};
-use crate::layout::{Contrast, Frame, Frames};
+use crate::layout::{Contrast, Frame, Frames, Rung};
 use crate::memo::Work;
 use crate::plan::{self, Choice, Choices, Lowered, PaintOp, Plan, Probe, Resource, Subject};
-use crate::raster::{self, Kernels, Lookup, RasterError, Workshop};
+use crate::raster::{self, RasterError};
 use crate::variant::AxisSet;
 
 /// How opaque a scrim is made, in thousandths, until the text on it can be read.
@@ -27,13 +25,6 @@ const SCRIMS: [u16; 5] = [550, 700, 820, 920, 1000];
 /// 1.4.11); the words say the same without them.
 const MARKS: u32 = 300;
 
-/// What is needed to paint what lies beneath.
-pub(super) struct Easel<'a> {
-    pub(super) workshop: Workshop<'a>,
-    pub(super) kernels: Kernels,
-    pub(super) prepared: RefCell<Lookup>,
-}
-
 /// Why nothing could be decided.
 pub(super) enum Unsettled {
     /// What the language says of it.
@@ -41,8 +32,6 @@ pub(super) enum Unsettled {
     /// A resource that cannot be made, and its file.
     Raster(Option<Digest>, RasterError),
 }
-
-type Fault = (Option<Digest>, RasterError);
 
 impl From<Fault> for Unsettled {
     fn from((file, error): Fault) -> Self {
@@ -119,7 +108,7 @@ pub(super) fn settle(
         }
         contrasts.push(Some(Contrast { low: verdict.low, mean: verdict.mean, min, remedy }));
     }
-    let shown = frames.texts.iter_mut().filter(|report| report.rung != crate::layout::Rung::Dropped);
+    let shown = frames.texts.iter_mut().filter(|report| report.rung != Rung::Dropped);
     shown.zip(contrasts).for_each(|(report, contrast)| report.contrast = contrast);
     depend(&mut lowered, frames);
     Ok(lowered.plan)
@@ -270,21 +259,10 @@ impl Easel<'_> {
 
     /// At most [`ROWS`] rows of an area, evenly spread.
     fn paint(&self, plan: &Plan, ops: &[PaintOp], area: PixelRect) -> Result<Vec<u8>, Fault> {
-        let mut prepared = self.prepared.borrow_mut();
-        for digest in ops.iter().flat_map(PaintOp::resources) {
-            if let Entry::Vacant(place) = prepared.entry(digest) {
-                let resource = plan.resources.get(&digest).expect("a plan lists what its operations name");
-                let made = self.workshop.prepare(resource).map_err(|error| (resource.file(), error))?;
-                place.insert(made);
-            }
-        }
+        let prepared = self.prepare(plan, ops)?;
         let rows = judge::rows(area.h).map(|row| area.y.saturating_add_unsigned(row));
         let mut pixels = Vec::with_capacity(area.w as usize * 4 * ROWS.min(area.h) as usize);
         raster::paint_rows(self.kernels, ops, &prepared, area, rows, &mut pixels);
         Ok(pixels)
     }
-}
-
-fn times(a: u8, b: u8) -> u8 {
-    u8::try_from((u32::from(a) * u32::from(b) + 127) / 255).unwrap_or(255)
 }

@@ -1,67 +1,54 @@
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::asset::Blobs;
+use super::easel::{Easel, Fault};
 use crate::digest::Digest;
 use crate::encode::{self, Encoder, Settings, Strip};
-use crate::memo::{Memo, Work};
+use crate::memo::Work;
 use crate::plan::{self, Band, PaintOp, Plan};
-use crate::raster::{self, Kernels, Lookup, RasterError, Workshop};
+use crate::raster;
 
 /// Rows that are painted together at most, where bands are lower than that: they stay in a core's cache until they are
 /// encoded.
 const MOST_ROWS: u32 = 64;
 
-/// Whose file it is that cannot be used, and why.
-pub(super) type Fault = (Option<Digest>, RasterError);
-
-/// What bands are made with.
-#[derive(Clone, Copy)]
-pub(super) struct Tools<'a> {
-    pub(super) blobs: &'a dyn Blobs,
-    pub(super) memo: &'a Memo,
-    pub(super) kernels: Kernels,
-}
-
 /// The bands of one plan on their way to files: those that somebody encoded before come from the memo, runs of the others
 /// are painted and encoded. Pixels are not kept beyond the plan: what is wanted again is the encoded strip.
 pub(super) struct Strips<'a> {
-    tools: Tools<'a>,
+    easel: Easel<'a>,
     plan: &'a Plan,
     bands: Vec<Band>,
     /// The order in which unknown bands are made: what few operations touch is shared by the most variants, so for those
     /// it will be known when a weight limit ends the search early.
     order: Vec<usize>,
-    prepared: Lookup,
     /// Pixels of single bands, while further qualities may be asked for.
     painted: Option<BTreeMap<usize, Vec<u8>>>,
 }
 
 impl<'a> Strips<'a> {
     /// `again`: whether more than one file may be made of it.
-    pub(super) fn new(tools: Tools<'a>, plan: &'a Plan, height: u32, again: bool) -> Self {
+    pub(super) fn new(easel: Easel<'a>, plan: &'a Plan, height: u32, again: bool) -> Self {
         let bands = plan::bands(plan, height);
         let mut order: Vec<usize> = (0..bands.len()).collect();
         if again {
             let touching = |band: &Band| plan.ops.iter().filter(|op| op.touches(&band.rows)).count();
             order.sort_by_cached_key(|n| touching(&bands[*n]));
         }
-        Self { tools, plan, bands, order, prepared: Lookup::new(), painted: again.then(BTreeMap::new) }
+        Self { easel, plan, bands, order, painted: again.then(BTreeMap::new) }
     }
 
     /// The file, or nothing as soon as it is certain to weigh more than `most` bytes: a file weighs at least what some of
     /// its strips do, so most of them need not be made to know that.
     pub(super) fn file(&mut self, settings: Settings, most: Option<u64>) -> Result<Option<Vec<u8>>, Fault> {
-        let (memo, width) = (self.tools.memo, self.plan.size.w());
+        let (memo, width) = (self.easel.workshop.memo, self.plan.size.w());
         let work = if settings.format().has_bands() { Work::Encode } else { Work::EncodeWhole };
         let keys: Vec<Digest> =
             self.bands.iter().map(|band| encode::strip_key(band.digest, settings)).collect();
         let mut strips: Vec<Option<Arc<Strip>>> = keys.iter().map(|key| memo.find(work, *key)).collect();
         let mut weight: u64 = strips.iter().flatten().map(|strip| strip.bytes()).sum();
         let too_heavy = |weight: u64| most.is_some_and(|most| weight > most);
-        let mut encoder = Encoder::new(settings, width, self.tools.kernels);
+        let mut encoder = Encoder::new(settings, width, self.easel.kernels);
         let mut pixels = Vec::new();
         for first in self.order.clone() {
             if too_heavy(weight) {
@@ -97,7 +84,7 @@ impl<'a> Strips<'a> {
     }
 
     /// Pixels of neighbouring bands, top to bottom.
-    fn paint(&mut self, run: Range<usize>, pixels: &mut Vec<u8>) -> Result<(), Fault> {
+    fn paint(&self, run: Range<usize>, pixels: &mut Vec<u8>) -> Result<(), Fault> {
         if let Some(painted) = &self.painted
             && run.clone().all(|n| painted.contains_key(&n))
         {
@@ -108,25 +95,11 @@ impl<'a> Strips<'a> {
         let rows = self.bands[run.start].rows.start..self.bands[run.end - 1].rows.end;
         let plan = self.plan;
         let ops: Vec<&PaintOp> = plan.ops.iter().filter(|op| op.touches(&rows)).collect();
-        self.prepare(&ops)?;
-        raster::paint_with(self.tools.kernels, &ops, &self.prepared, plan.size, rows, pixels);
+        let prepared = self.easel.prepare(plan, &ops)?;
+        raster::paint_with(self.easel.kernels, &ops, &prepared, plan.size, rows, pixels);
         let stride = u64::from(plan.size.w()) * 4;
         for n in run {
-            self.tools.memo.count(Work::Paint, self.bands[n].rows.len() as u64 * stride);
-        }
-        Ok(())
-    }
-
-    /// Only what touches the rows is prepared.
-    fn prepare(&mut self, ops: &[&PaintOp]) -> Result<(), Fault> {
-        let workshop = Workshop { blobs: self.tools.blobs, memo: self.tools.memo };
-        for digest in ops.iter().flat_map(|op| op.resources()) {
-            if let Entry::Vacant(place) = self.prepared.entry(digest) {
-                let resource =
-                    self.plan.resources.get(&digest).expect("a plan lists what its operations name");
-                let made = workshop.prepare_at(digest, resource);
-                place.insert(made.map_err(|error| (resource.file(), error))?);
-            }
+            self.easel.workshop.memo.count(Work::Paint, self.bands[n].rows.len() as u64 * stride);
         }
         Ok(())
     }

@@ -67,12 +67,15 @@ impl Rgba {
     /// Colour times alpha, each channel rounded: what bands hold.
     #[must_use]
     pub fn premultiply(self) -> [u8; 4] {
-        let times = |c: u8| {
-            let v = u32::from(c) * u32::from(self.a) + 128;
-            ((v + (v >> 8)) >> 8) as u8
-        };
-        [times(self.r), times(self.g), times(self.b), self.a]
+        [times(self.r, self.a), times(self.g, self.a), times(self.b, self.a), self.a]
     }
+}
+
+/// `a · b / 255`, rounded to nearest.
+#[must_use]
+pub fn times(a: u8, b: u8) -> u8 {
+    let v = u32::from(a) * u32::from(b) + 128;
+    ((v + (v >> 8)) >> 8) as u8
 }
 
 impl fmt::Display for Rgba {

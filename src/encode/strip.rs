@@ -57,33 +57,39 @@ pub fn strip_key(band: Digest, settings: Settings) -> Digest {
 /// Encodes bands of one image after another.
 #[derive(Debug)]
 pub struct Encoder {
-    settings: Settings,
     width: u32,
-    jpeg: Option<jpeg::Encoder>,
-    room: Vec<u8>,
+    format: OfFormat,
+}
+
+#[derive(Debug)]
+enum OfFormat {
+    /// With the room that segments are written into.
+    Jpeg(jpeg::Encoder, Vec<u8>),
+    Png(PngSettings),
+    Webp(WebpSettings),
 }
 
 impl Encoder {
     /// For bands `width` pixels wide; the bytes do not depend on the level of `kernels`.
     #[must_use]
     pub fn new(settings: Settings, width: u32, kernels: Kernels) -> Self {
-        let jpeg = match settings {
-            Settings::Jpeg(settings) => Some(jpeg::Encoder::new(settings, kernels.level())),
-            Settings::Png(_) | Settings::Webp(_) => None,
+        let format = match settings {
+            Settings::Jpeg(settings) => {
+                OfFormat::Jpeg(jpeg::Encoder::new(settings, kernels.level()), Vec::new())
+            }
+            Settings::Png(settings) => OfFormat::Png(settings),
+            Settings::Webp(settings) => OfFormat::Webp(settings),
         };
-        Self { settings, width, jpeg, room: Vec::new() }
+        Self { width, format }
     }
 
     /// Encodes one band of premultiplied RGBA.
     #[must_use]
     pub fn strip(&mut self, rgba: &[u8]) -> Strip {
-        match (self.settings, &self.jpeg) {
-            (Settings::Png(settings), _) => Strip::Png(png::strip(settings, self.width, rgba)),
-            (Settings::Webp(settings), _) => Strip::Whole(webp::encode(settings, self.width, rgba)),
-            (Settings::Jpeg(_), Some(jpeg)) => {
-                Strip::Jpeg(jpeg.strip(self.width, rgba, &mut self.room).to_vec())
-            }
-            (Settings::Jpeg(_), None) => unreachable!("made with the same settings"),
+        match &mut self.format {
+            OfFormat::Jpeg(encoder, room) => Strip::Jpeg(encoder.strip(self.width, rgba, room).to_vec()),
+            OfFormat::Png(settings) => Strip::Png(png::strip(*settings, self.width, rgba)),
+            OfFormat::Webp(settings) => Strip::Whole(webp::encode(*settings, self.width, rgba)),
         }
     }
 }

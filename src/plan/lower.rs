@@ -4,7 +4,7 @@ use super::geometry::{corners, grow, is_opaque, shape_outline, source};
 use super::picture::photo;
 use super::tiles::drawing;
 use super::{Choice, Choices, Lowered, PaintOp, Plan, Probe, Resource, Source, Subject};
-use crate::color::{BlendMode, Rgba};
+use crate::color::{BlendMode, Rgba, times};
 use crate::compile::{ImageNode, NodeKind, Paint, Scene, TextNode};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
 use crate::geom::{Affine, Insets, Outline, PixelRect, Px, Ratio, Rect};
@@ -98,8 +98,7 @@ impl Lowering<'_> {
         };
         let op = composite(&mut self.builder, inner, whole);
         for probe in &mut self.probes[probed..] {
-            let opacity = u32::from(probe.opacity) * u32::from(decor.opacity);
-            probe.opacity = u8::try_from((opacity + 127) / 255).unwrap_or(255);
+            probe.opacity = times(probe.opacity, decor.opacity);
             if op.is_none() {
                 probe.path.clear();
             } else if let (true, Some(first)) = (nested, probe.path.first_mut()) {
