@@ -16,7 +16,7 @@ pub struct Date {
 
 /// Order and separators of the numeric form: CLDR 48. `d` and `m` are padded where they are doubled.
 /// `icu_datetime` has them for all locales, at the price of the largest data of all its crates.
-const FORMS: [(&str, &str); 56] = [
+const FORMS: [(&str, &str); 67] = [
     ("ar", "d\u{200f}/m\u{200f}/y"),
     ("bg", "d.mm.y\u{202f}г."),
     ("bn", "d/m/y"),
@@ -25,12 +25,20 @@ const FORMS: [(&str, &str); 56] = [
     ("da", "d.m.y"),
     ("de", "d.m.y"),
     ("el", "d/m/y"),
-    ("en", "m/d/y"),
-    ("en-AU", "dd/mm/y"),
+    ("en", "dd/mm/y"),
     ("en-CA", "y-mm-dd"),
-    ("en-GB", "dd/mm/y"),
+    ("en-HK", "d/m/y"),
+    ("en-IE", "d/m/y"),
     ("en-IN", "d/m/y"),
+    ("en-NZ", "d/mm/y"),
+    ("en-PH", "m/d/y"),
+    ("en-PR", "m/d/y"),
+    ("en-US", "m/d/y"),
+    ("en-ZA", "y/mm/dd"),
     ("es", "d/m/y"),
+    ("es-CL", "dd-mm-y"),
+    ("es-PA", "mm/dd/y"),
+    ("es-PR", "mm/dd/y"),
     ("et", "d.m.y"),
     ("fa", "y/m/d"),
     ("fi", "d.m.y"),
@@ -55,6 +63,7 @@ const FORMS: [(&str, &str); 56] = [
     ("ms", "d/m/y"),
     ("nb", "d.m.y"),
     ("nl", "d-m-y"),
+    ("nl-BE", "d/m/y"),
     ("pl", "d.mm.y"),
     ("pt", "dd/mm/y"),
     ("ro", "dd.mm.y"),
@@ -63,6 +72,7 @@ const FORMS: [(&str, &str); 56] = [
     ("sl", "d. m. y"),
     ("sr", "d. m. y."),
     ("sv", "y-mm-dd"),
+    ("sv-FI", "d.m.y"),
     ("sw", "d/m/y"),
     ("ta", "d/m/y"),
     ("te", "d/m/y"),
@@ -73,6 +83,7 @@ const FORMS: [(&str, &str); 56] = [
     ("vi", "d/m/y"),
     ("zh", "y/m/d"),
     ("zh-HK", "d/m/y"),
+    ("zh-SG", "y年m月d日"),
 ];
 
 impl Date {

@@ -1,5 +1,5 @@
-// Writes table.tsv: how node's Intl (ICU, CLDR) writes every price of the project, and some numbers, shares, days and
-// plurals, in 40 locales. Run with node 20 or later, from anywhere: node tests/intl/make.mjs
+// Writes table.tsv: how node's Intl (ICU, CLDR) writes every price of the project, and some numbers, shares and days, in
+// 42 locales, and days in as many more. Run with node 20 or later, from anywhere: node tests/intl/make.mjs
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,12 @@ const LOCALES = (
   "ar-AE ar-EG ar-SA bg-BG bn-BD cs-CZ da-DK de-AT de-CH de-DE el-GR en-GB en-IN en-US es-ES es-MX fa-IR fi-FI fr-CA " +
   "fr-FR he-IL hi-IN hu-HU id-ID it-IT ja-JP ko-KR mr-IN nb-NO nl-NL pl-PL pt-BR pt-PT ro-RO ru-RU sv-SE th-TH tr-TR " +
   "uk-UA vi-VN zh-CN zh-TW"
+).split(" ");
+// Every other language and order of days that is known, and regions that fall back to one.
+const DAYS = (
+  "ar-MA ca-ES de-LI en-AU en-CA en-HK en-IE en-MY en-NG en-NZ en-PH en-PR en-SG en-ZA es-AR es-CL es-CO es-PA es-PE " +
+  "es-PR es-US et-EE fil-PH fr-BE fr-CH gu-IN hr-HR it-CH kn-IN lt-LT lv-LV ml-IN ms-MY nl-BE sk-SK sl-SI sr-RS sv-FI " +
+  "sw-KE ta-IN te-IN ur-PK zh-HK zh-SG"
 ).split(" ");
 
 const files = (folder) =>
@@ -44,19 +50,24 @@ const money = (locale, value) => {
 };
 
 const rows = [];
+const adder = (locale) => (kind, value, text) => rows.push([kind, locale, value, text].join("\t"));
+const days = (locale) => {
+  for (const value of ["2027-08-31", "2027-01-05"])
+    adder(locale)("date", value, new Intl.DateTimeFormat(locale, { timeZone: "UTC" }).format(new Date(value + "T12:00:00Z")));
+};
 for (const locale of LOCALES) {
-  const add = (kind, value, text) => rows.push([kind, locale, value, text].join("\t"));
+  const add = adder(locale);
   for (const value of [...prices].sort()) add("money", value, money(locale, value));
   for (const value of ["0", "7", "1234", "12345.5", "1234567", "0.25", "-40"])
     add("number", value, new Intl.NumberFormat(locale, { minimumFractionDigits: (value.split(".")[1] ?? "").length }).format(Number(value)));
   for (const value of ["0.05", "0.31", "1", "12.5"])
     add("percent", value, new Intl.NumberFormat(locale, { style: "percent" }).format(Number(value)));
-  for (const value of ["2027-08-31", "2027-01-05"])
-    add("date", value, new Intl.DateTimeFormat(locale, { timeZone: "UTC" }).format(new Date(value + "T12:00:00Z")));
+  days(locale);
 }
+DAYS.forEach(days);
 const { node, icu, cldr } = process.versions;
 writeFileSync(
   join(here, "table.tsv"),
   `# Written by make.mjs with node ${node} (ICU ${icu}, CLDR ${cldr}). Kind, locale, value, text.\n${rows.join("\n")}\n`,
 );
-console.log(`${rows.length} rows, ${LOCALES.length} locales, ${prices.size} prices`);
+console.log(`${rows.length} rows, ${LOCALES.length} + ${DAYS.length} locales, ${prices.size} prices`);
