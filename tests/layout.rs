@@ -9,7 +9,7 @@ use mimeo::geom::{Px, Rect};
 use mimeo::layout::{Frame, Rung, TextReport, layout};
 use mimeo::locale::Locale;
 use mimeo::memo::Memo;
-use mimeo::template::{self, TemplateSource};
+use mimeo::template::{self, Template, TemplateSource};
 use proptest::prelude::*;
 use support::World;
 
@@ -17,15 +17,20 @@ const HEAD: &str = "mimeo: 1\nkind: template\nslots: { headline: text, sub: { ty
 
 /// A template of these layers, with parasola's kit.
 fn template(layers: &str) -> World {
-    let mut world = support::world("summer-sale", "parasola");
-    let text = format!("{HEAD}{layers}");
+    world(&format!("{HEAD}{layers}"))
+}
+
+/// A whole template, with parasola's kit.
+fn world(text: &str) -> World {
+    World { template: parsed(text), ..support::world("summer-sale", "parasola") }
+}
+
+fn parsed(text: &str) -> Template {
     let mut sources = Sources::new();
-    let id = sources.add("template.yaml", text.as_str());
-    let source =
-        TemplateSource { name: "t".into(), template: (id, text.as_str().into()), components: Vec::new() };
+    let id = sources.add("template.yaml", text);
+    let source = TemplateSource { name: "t".into(), template: (id, text.into()), components: Vec::new() };
     let parsed = template::parse(&source);
-    world.template = parsed.unwrap_or_else(|found| panic!("{}", support::shown(&found, &sources))).template;
-    world
+    parsed.unwrap_or_else(|found| panic!("{}", support::shown(&found, &sources))).template
 }
 
 /// What is asked of a layout, by layer.
@@ -79,11 +84,7 @@ fn counted(
     days: &str,
     left: &[(&str, &str)],
 ) -> Result<String, String> {
-    let mut world = support::world("summer-sale", "parasola");
-    let mut sources = Sources::new();
-    let id = sources.add("template.yaml", COUNTED);
-    let source = TemplateSource { name: "t".into(), template: (id, COUNTED.into()), components: Vec::new() };
-    world.template = template::parse(&source).expect("no faults").template;
+    let mut world = world(COUNTED);
     let locale_of = |tag: &str| Locale::parse(tag).expect("a tag");
     let rows = rows.iter().map(|(key, tag, text)| CopyRow {
         key: (*key).into(),
@@ -140,6 +141,32 @@ fn the_ladder_goes_from_tightening_to_shrinking_to_the_shorter_form() {
     let short = lay(&world, "en-US", &[("headline", "deck headline.3-sun")]).expect("its short form fits");
     assert_eq!(short.text("h").shown, "Sun’s out, prices down");
     assert_eq!(short.text("h").rung, Rung::Shortened);
+}
+
+#[test]
+fn letters_are_tightened_before_a_text_shrinks_and_to_two_percent_at_most() {
+    // In some of these widths a line is too long by a little.
+    let rungs = |tracking: &str| -> Vec<Rung> {
+        let mut world = support::world("summer-sale", "parasola");
+        let rung = |width: u32| {
+            world.template = parsed(&format!(
+                "{HEAD}- {{ text: $headline, id: h, style: {{ base: body, size: 20px, tracking: {tracking} }}, place: top start, width: {width}px, fit: {{ lines: 1, min: 14px }} }}\n",
+            ));
+            let laid = lay(&world, "en-US", &[("headline", "Everything under the sun")]).ok()?;
+            Some(laid.text("h").rung)
+        };
+        (180..300).step_by(2).filter_map(rung).collect()
+    };
+    for tracking in ["0%", "-1.5%"] {
+        let rungs = rungs(tracking);
+        assert!(rungs.is_sorted_by(|a, b| a >= b), "{tracking}: {rungs:?}");
+        for rung in [Rung::AsDesigned, Rung::Tightened, Rung::Shrunk] {
+            assert!(rungs.contains(&rung), "{tracking}: no {rung:?} in {rungs:?}");
+        }
+    }
+    let rungs = rungs("-2%");
+    assert!(rungs.contains(&Rung::AsDesigned) && rungs.contains(&Rung::Shrunk), "{rungs:?}");
+    assert!(!rungs.contains(&Rung::Tightened), "no closer than that: {rungs:?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Campaign, Output, Variant};
-use crate::compile::{Inputs, SlotInput};
+use crate::compile::{self, Inputs, Said};
 use crate::digest::Digest;
 use crate::template::{SlotKind, Template};
 
@@ -12,12 +12,10 @@ pub fn provenance(template: &Template, inputs: &Inputs, variant: &Variant, outpu
     let request = &variant.request;
     let mut slots = Map::new();
     for slot in &template.slots {
-        let name = &slot.name.value;
-        let of_name = SlotInput::Key(name.clone());
-        let guessed = matches!(slot.kind, SlotKind::Text | SlotKind::Legal | SlotKind::Url);
-        let input = request.slots.get(name).or(guessed.then_some(&of_name));
-        let value = input.and_then(|input| value(slot.kind, input, inputs, variant));
-        slots.insert(name.clone(), value.unwrap_or(Value::Null));
+        // What cannot be said was not drawn either.
+        let said = compile::said(slot, template, inputs, request).ok().flatten();
+        let value = said.map_or(Value::Null, |said| value(slot.kind, said, inputs));
+        slots.insert(slot.name.value.clone(), value);
     }
     json!({
         "size": request.size, "locale": request.locale.as_str(), "slots": slots,
@@ -25,30 +23,22 @@ pub fn provenance(template: &Template, inputs: &Inputs, variant: &Variant, outpu
     })
 }
 
-fn value(kind: SlotKind, input: &SlotInput, inputs: &Inputs, variant: &Variant) -> Option<Value> {
-    let mut said = Map::new();
-    let text = match input {
-        SlotInput::Literal(text) => text.clone(),
-        SlotInput::Key(key) => {
-            let found = inputs.deck.find(key, &variant.request.locale)?;
-            said.insert("key".into(), json!(key));
-            said.insert("locale".into(), json!(found.locale.as_str()));
-            for (form, text) in [("short", &found.entry.short), ("shorter", &found.entry.shorter)] {
-                if let Some(text) = text {
-                    said.insert(form.into(), json!(text));
-                }
-            }
-            found.entry.text.clone()
-        }
-    };
-    if kind == SlotKind::Image {
-        let digest = inputs.assets.get(&text).map(|asset| asset.digest.hex());
-        said.insert("picture".into(), json!(text));
-        said.insert("digest".into(), json!(digest));
-    } else {
-        said.insert("text".into(), json!(text));
+fn value(kind: SlotKind, said: Said<'_>, inputs: &Inputs) -> Value {
+    let Said { key, locale, entry } = said;
+    let mut value = Map::new();
+    value.extend(key.map(|key| ("key".to_owned(), json!(key))));
+    value.extend(locale.map(|locale| ("locale".to_owned(), json!(locale.as_str()))));
+    for (form, text) in [("short", entry.short), ("shorter", entry.shorter)] {
+        value.extend(text.map(|text| (form.to_owned(), json!(text))));
     }
-    Some(Value::Object(said))
+    if kind == SlotKind::Image {
+        let digest = inputs.assets.get(&entry.text).map(|asset| asset.digest.hex());
+        value.insert("picture".into(), json!(entry.text));
+        value.insert("digest".into(), json!(digest));
+    } else {
+        value.insert("text".into(), json!(entry.text));
+    }
+    Value::Object(value)
 }
 
 /// Digests of everything that a campaign reads; `files` are the texts of template, components and kit, by their path.

@@ -12,7 +12,7 @@ use crate::compile::{Node, NodeKind, Remedy, Scene, TextNode};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::geom::{PixelRect, PixelSize, Px};
-use crate::layout::{Contrast, Frame, Frames, Rung};
+use crate::layout::{Contrast, Frames, Rung};
 use crate::memo::Work;
 use crate::plan::{self, Choice, Choices, Lowered, PaintOp, Plan, Probe, Resource, Subject};
 use crate::raster::{self, RasterError};
@@ -116,14 +116,8 @@ pub(super) fn settle(
 
 /// Layers by their number: parents before children, in the order of painting.
 fn nodes<'s>(frames: &Frames<'s>) -> Vec<&'s Node> {
-    fn visit<'s>(frames: &[Frame<'s>], into: &mut Vec<&'s Node>) {
-        for frame in frames {
-            into.push(frame.node);
-            visit(&frame.children, into);
-        }
-    }
     let mut all = Vec::new();
-    visit(&frames.layers, &mut all);
+    frames.layers.iter().for_each(|frame| frame.each(&mut |frame| all.push(frame.node)));
     all
 }
 

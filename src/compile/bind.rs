@@ -1,11 +1,11 @@
+use super::content::Lettering;
 use super::couple::couple;
 use super::measure::Units;
 use super::placement::{Chain, Ground, placement};
 use super::scope::{Bound, BoundValue, Facts, Params};
 use super::style::{self, Type};
-use super::values::{self, Tone};
-use super::{Extent, Inputs, Node, NodeKind, Paint, Request, Scene, StackNode, TextNode, paint, rich, words};
-use crate::color::Rgba;
+use super::values;
+use super::{Extent, Inputs, Node, NodeKind, Request, Scene, StackNode, TextNode, paint, rich, words};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Span};
 use crate::geom::{Px, Unit};
 use crate::template::{
@@ -56,9 +56,7 @@ pub fn bind(template: &Template, inputs: &Inputs, request: &Request) -> Outcome<
     });
     let inherited = Inherited {
         style: StyleProps::default(),
-        color: None,
-        gradient: None,
-        pairs: Vec::new(),
+        lettering: None,
         align: TextAlign::Start,
         em: Px::whole(i32::try_from(16 * size.size.scale()).unwrap_or(16)),
         axes: AxisSet::of(Axis::Size),
@@ -80,11 +78,8 @@ pub fn bind(template: &Template, inputs: &Inputs, request: &Request) -> Outcome<
 #[derive(Clone)]
 struct Inherited {
     style: StyleProps,
-    color: Option<Tone>,
-    /// In place of the colour.
-    gradient: Option<Paint>,
-    /// What may stand in place of the colour.
-    pairs: Vec<Rgba>,
+    /// Without one letters have the colour `ink`.
+    lettering: Option<Lettering>,
     align: TextAlign,
     em: Px,
     axes: AxisSet,
@@ -169,8 +164,7 @@ impl<'a> Binder<'a> {
             own.style = style::merge(&own.style, &style.value);
         }
         if let Some(expr) = chain.pick(|p| p.color.as_ref()) {
-            (own.color, own.gradient) = self.lettering(&expr.value, expr.span);
-            own.pairs = expr.value.first().map_or_else(Vec::new, |first| self.pairs(first, expr.span));
+            own.lettering = self.lettering(&expr.value, expr.span);
             self.facts.touch(self.scheme_axes);
         }
         own.align = chain.pick(|p| p.text_align.as_ref()).copied().unwrap_or(own.align);
@@ -368,19 +362,11 @@ impl<'a> Binder<'a> {
             Some(min) => units.px(min, kind.size, kind.size),
             None => kind.size,
         };
-        let color = match &own.color {
-            Some(tone) => tone.rgba,
-            None => {
-                let copy = crate::template::ColorExpr {
-                    on: false,
-                    base: crate::template::ColorBase::Role("ink".into()),
-                    alpha: 1000,
-                };
-                let tone = paint::color(&copy, self.scheme.as_deref(), &mut self.facts, span)
-                    .map_err(|d| d.hint("give the text a `color:`"));
-                self.keep(tone)?.rgba
-            }
+        let lettering = match &own.lettering {
+            Some(lettering) => lettering.clone(),
+            None => self.ink(span)?,
         };
+        let color = lettering.tone.rgba;
         let looks = self.looks(chain, kind.weight, color)?;
         Some(TextNode {
             forms: forms.iter().map(|form| rich::rich(form, &looks)).collect(),
@@ -397,12 +383,12 @@ impl<'a> Binder<'a> {
             tracking: kind.tracking,
             align: own.align,
             color,
-            gradient: own.gradient.clone(),
+            contrast: self.contrast(chain, &lettering)?,
+            gradient: lettering.gradient,
             lines: fit.lines,
             balance: fit.balance.unwrap_or(false),
             drop: fit.drop.unwrap_or(false),
             group: fit.group,
-            contrast: self.contrast(chain, own.color.as_ref(), &own.pairs)?,
         })
     }
 }

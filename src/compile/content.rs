@@ -1,7 +1,7 @@
 use super::bind::Binder;
 use super::placement::{Chain, Ground};
 use super::rich::Looks;
-use super::values::{Tone, nearest};
+use super::values::Tone;
 use super::{BoxStyle, ImageNode, LogoNode, Paint, Shadow, Stroke, paint, words};
 use crate::asset::Fraction;
 use crate::color::Rgba;
@@ -9,27 +9,48 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::geom::{Px, Ratio};
 use crate::locale::ScriptGroup;
 use crate::template::{
-    self, BoxProps, ColorExpr, ImageFit, MinorUnits, Radius, ShadowRef, Spanned, TextExpr,
+    self, BoxProps, ColorBase, ColorExpr, ImageFit, MinorUnits, Radius, ShadowRef, Spanned, TextExpr,
 };
 use crate::variant::{Axis, AxisSet};
+use crate::yaml::decode;
 
 const MIDDLE: Fraction = Fraction { x: Ratio::HALF, y: Ratio::HALF };
 
+/// What letters are filled with.
+#[derive(Clone)]
+pub(super) struct Lettering {
+    /// The colour, or the first of the gradient.
+    pub(super) tone: Tone,
+    /// In place of the colour.
+    pub(super) gradient: Option<Paint>,
+    /// What may stand in place of the colour.
+    pub(super) pairs: Vec<Rgba>,
+}
+
 impl<'a> Binder<'a> {
-    /// What letters are filled with: the colour, or the first of a gradient; and the gradient.
-    pub(super) fn lettering(&mut self, expr: &template::Paint, span: Span) -> (Option<Tone>, Option<Paint>) {
+    /// What letters are filled with.
+    pub(super) fn lettering(&mut self, expr: &template::Paint, span: Span) -> Option<Lettering> {
         let scheme = self.scheme.clone();
         let scheme = scheme.as_deref();
-        let first = expr.first().map(|first| paint::color(first, scheme, &mut self.facts, span));
-        let tone = first.and_then(|tone| self.keep(tone));
-        let gradient = match (expr, &tone) {
-            (template::Paint::Color(_), _) | (_, None) => None,
+        let first = expr.first()?;
+        let tone = paint::color(first, scheme, &mut self.facts, span);
+        let tone = self.keep(tone)?;
+        let gradient = match expr {
+            template::Paint::Color(_) => None,
             _ => {
                 let painted = paint::paint(expr, scheme, &mut self.facts, span);
                 self.keep(painted)
             }
         };
-        (tone, gradient)
+        Some(Lettering { tone, gradient, pairs: self.pairs(first, span) })
+    }
+
+    /// What letters are filled with that are given nothing.
+    pub(super) fn ink(&mut self, span: Span) -> Option<Lettering> {
+        let expr = ColorExpr { on: false, base: ColorBase::Role("ink".into()), alpha: 1000 };
+        let tone = paint::color(&expr, self.scheme.clone().as_deref(), &mut self.facts, span);
+        let tone = self.keep(tone.map_err(|d| d.hint("give the text a `color:`")))?;
+        Some(Lettering { tone, gradient: None, pairs: self.pairs(&expr, span) })
     }
 
     /// The picture of a slot, with the frame's wishes.
@@ -102,8 +123,9 @@ impl<'a> Binder<'a> {
         let Some(logo) = kit.logo(&name) else {
             let known: Vec<&str> = kit.logos.iter().map(|(name, _)| name.as_str()).collect();
             let what = format!("the kit `{}` has no logo `{name}`", kit.name);
-            let diagnostic =
-                Diagnostic::error(Code::UnknownName, what).at(span).hint(nearest("logos", &name, &known));
+            let diagnostic = Diagnostic::error(Code::UnknownName, what)
+                .at(span)
+                .hint(decode::suggest(&name, &known, "logos"));
             return self.keep(Err(diagnostic));
         };
         let wanted =
@@ -155,7 +177,7 @@ impl<'a> Binder<'a> {
                     let what = format!("the kit has no radius `{name}`");
                     let diagnostic = Diagnostic::error(Code::UnknownName, what)
                         .at(span)
-                        .hint(nearest("radii", name, &known));
+                        .hint(decode::suggest(name, &known, "radii"));
                     self.keep::<Px>(Err(diagnostic)).unwrap_or_default()
                 }
             },
@@ -181,7 +203,7 @@ impl<'a> Binder<'a> {
                     let what = format!("the kit `{}` has no shadow `{name}`", kit.name);
                     let diagnostic = Diagnostic::error(Code::UnknownName, what)
                         .at(span)
-                        .hint(nearest("shadows", name, &known));
+                        .hint(decode::suggest(name, &known, "shadows"));
                     return self.keep(Err(diagnostic));
                 };
                 let color = kit.palette.color(&named.role, None)?.fade(named.alpha);

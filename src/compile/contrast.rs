@@ -1,4 +1,5 @@
 use super::bind::Binder;
+use super::content::Lettering;
 use super::placement::Chain;
 use super::values::Tone;
 use super::{Contrast, Remedy, paint};
@@ -7,14 +8,8 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::template::{ColorBase, ColorExpr, ContrastProps, RemedyKind};
 
 impl<'a> Binder<'a> {
-    /// What a text asks of what lies beneath it. `color`: its own, as far as that has a role; `pairs`: what may stand
-    /// in its place.
-    pub(super) fn contrast(
-        &mut self,
-        chain: &Chain<'a>,
-        color: Option<&Tone>,
-        pairs: &[Rgba],
-    ) -> Option<Contrast> {
+    /// What a text asks of what lies beneath it.
+    pub(super) fn contrast(&mut self, chain: &Chain<'a>, lettering: &Lettering) -> Option<Contrast> {
         let (mut all, mut span) = (ContrastProps::default(), None);
         for more in chain.each(|p| p.contrast.as_ref()) {
             span = Some(more.span);
@@ -24,12 +19,12 @@ impl<'a> Binder<'a> {
             all.tone = more.tone.clone().or(all.tone);
         }
         let remedy = match (all.remedy, span) {
-            (Some(RemedyKind::Pair), _) => Some(Remedy::Pair(pairs.to_vec())),
+            (Some(RemedyKind::Pair), _) => Some(Remedy::Pair(lettering.pairs.clone())),
             (Some(RemedyKind::Scrim), Some(span)) => {
                 let tone = match &all.tone {
                     Some(expr) => paint::color(expr, self.scheme.as_deref(), &mut self.facts, span)
                         .map(|tone| tone.rgba),
-                    None => self.ground_for(color).ok_or_else(|| {
+                    None => self.ground_for(&lettering.tone).ok_or_else(|| {
                         let what = "no ground of the kit allows this text on it, so its scrim needs a colour";
                         Diagnostic::error(Code::NoPair, what)
                             .at(span)
@@ -45,9 +40,9 @@ impl<'a> Binder<'a> {
     }
 
     /// The ground that the kit allows a text colour on; of several the one that it stands out from most.
-    fn ground_for(&self, color: Option<&Tone>) -> Option<Rgba> {
+    fn ground_for(&self, tone: &Tone) -> Option<Rgba> {
         let palette = &self.facts.inputs.kit.palette;
-        let role = color.and_then(|tone| tone.role.as_deref()).unwrap_or("ink");
+        let role = tone.role.as_deref()?;
         let text = palette.roles.get(role)?;
         let grounds = palette.pairs.iter().filter(|(_, texts)| texts.iter().any(|text| text == role));
         let grounds = grounds.filter_map(|(ground, _)| palette.roles.get(ground)).copied();

@@ -12,7 +12,7 @@ pub(super) fn couple(children: &mut [Node]) {
 }
 
 fn deep(node: &Node) -> AxisSet {
-    children(node).iter().fold(node.axes, |axes, child| axes.union(deep(child)))
+    node.children().iter().fold(node.axes, |axes, child| axes.union(deep(child)))
 }
 
 fn spread(node: &mut Node, axes: AxisSet) {
@@ -24,13 +24,5 @@ fn spread(node: &mut Node, axes: AxisSet) {
     };
     for child in children {
         spread(child, axes);
-    }
-}
-
-fn children(node: &Node) -> &[Node] {
-    match &node.kind {
-        NodeKind::Stack(stack) => &stack.children,
-        NodeKind::Canvas(children) => children,
-        _ => &[],
     }
 }

@@ -16,6 +16,7 @@ mod paint;
 mod placement;
 mod plural;
 mod rich;
+mod said;
 mod scene;
 mod scope;
 mod style;
@@ -24,6 +25,7 @@ mod words;
 
 pub use bind::{bind, layer_id};
 pub use inputs::{Inputs, Request, SlotInput};
+pub use said::{Said, said};
 pub use scene::{
     BoxStyle, Contrast, Decor, Extent, Filter, Flow, ImageNode, LogoNode, Node, NodeKind, Paint, Placement,
     Remedy, RichText, Scene, Shadow, ShapeNode, StackNode, Strike, Stroke, SvgNode, TextNode, TextSpan, Tile,

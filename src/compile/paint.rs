@@ -1,12 +1,13 @@
 use super::Paint;
 use super::scope::{BoundValue, Facts};
-use super::values::{SlotValue, Tone, nearest};
+use super::values::{SlotValue, Tone};
 use crate::color::Rgba;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::geom::{Angle, Ratio};
 use crate::locale::Number;
 use crate::template::{self, ColorBase, ColorExpr, GradientDirection};
 use crate::variant::{Axis, AxisSet};
+use crate::yaml::decode;
 
 /// The colour that an expression means, through the scheme in force.
 pub(super) fn color(
@@ -34,7 +35,9 @@ fn base(
             let (role, rgba) = found.ok_or_else(|| {
                 let known: Vec<&str> = palette.roles.keys().map(String::as_str).collect();
                 let what = format!("the kit `{}` has no colour role `{name}`", facts.inputs.kit.name);
-                Diagnostic::error(Code::UnknownName, what).at(span).hint(nearest("roles", name, &known))
+                Diagnostic::error(Code::UnknownName, what)
+                    .at(span)
+                    .hint(decode::suggest(name, &known, "roles"))
             })?;
             Ok(Tone { rgba, role: Some(role.to_owned()) })
         }

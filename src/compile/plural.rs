@@ -1,4 +1,4 @@
-use super::{Inputs, Request, SlotInput};
+use super::{Inputs, Request};
 use crate::copy::{CopyEntry, Found, insert_count};
 use crate::diag::{Code, Diagnostic};
 use crate::locale::Number;
@@ -12,6 +12,7 @@ pub(super) fn counted(
     slot: &Slot,
     key: &str,
     found: Found<'_>,
+    number: Option<Number>,
     inputs: &Inputs,
     request: &Request,
 ) -> Result<CopyEntry, Diagnostic> {
@@ -26,10 +27,6 @@ pub(super) fn counted(
             "write `{name}: {{ type: {}, count: SLOT }}`, where SLOT is a slot of type `number`",
             slot.kind.word()
         )));
-    };
-    let number = match request.slots.get(&count.value) {
-        Some(SlotInput::Literal(text)) => Number::parse(text).ok(),
-        _ => None,
     };
     let Some(number) = number else {
         let what = format!("the text of `{name}` is chosen by `{}`, which has no number", count.value);

@@ -49,6 +49,18 @@ pub struct Node {
     pub apart: Vec<String>,
 }
 
+impl Node {
+    /// What lies in it, back to front.
+    #[must_use]
+    pub fn children(&self) -> &[Self] {
+        match &self.kind {
+            NodeKind::Stack(stack) => &stack.children,
+            NodeKind::Canvas(children) => children,
+            _ => &[],
+        }
+    }
+}
+
 /// What a layer is.
 #[derive(Clone, Debug)]
 pub enum NodeKind {

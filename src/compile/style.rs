@@ -1,11 +1,11 @@
 use super::measure::Units;
 use super::placement::Chain;
-use super::values::nearest;
 use crate::brand::{BrandKit, BreakWords, Breaking, Transform};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::geom::{Length, Px, Ratio, Unit};
 use crate::locale::ScriptGroup;
 use crate::template::StyleProps;
+use crate::yaml::decode;
 
 /// The style of texts that name none.
 const DEFAULT_STYLE: &str = "body";
@@ -66,7 +66,7 @@ pub(super) fn resolve(
         let known: Vec<&str> = kit.styles.keys().map(String::as_str).collect();
         Diagnostic::error(Code::UnknownName, format!("the kit `{}` has no style `{name}`", kit.name))
             .at(span)
-            .hint(nearest("styles", name, &known))
+            .hint(decode::suggest(name, &known, "styles"))
     })?;
     let changed = style.scripts.get(&script).copied().unwrap_or_default();
     let base = units.px(style.size, em, em);

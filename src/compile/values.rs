@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
-use super::{Inputs, Request, SlotInput, plural};
+use super::said::{Said, badly_typed, said};
+use super::{Inputs, Request};
 use crate::asset::Asset;
 use crate::color::Rgba;
 use crate::copy::CopyEntry;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
-use crate::locale::{Date, Money, Number, Pseudo, ValueError};
+use crate::locale::{Date, Money, Number};
 use crate::template::{Slot, SlotKind, Template};
 use crate::yaml::decode;
 
@@ -60,12 +61,13 @@ pub(super) fn fill(template: &Template, inputs: &Inputs, request: &Request) -> O
     }
     for slot in &template.slots {
         let name = &slot.name.value;
-        match value(slot, request.slots.get(name), inputs, request) {
+        match value(slot, template, inputs, request) {
             Ok(Some(value)) if !value.is_empty() => {
                 slots.insert(name.clone(), value);
             }
             Ok(_) if slot.optional => {}
             Ok(_) => found.push(missing(slot, inputs, request)),
+            // A text repeats what is wrong with its count.
             Err(diagnostic) if found.0.contains(&diagnostic) => {}
             Err(diagnostic) => found.push(diagnostic),
         }
@@ -92,50 +94,13 @@ fn missing(slot: &Slot, inputs: &Inputs, request: &Request) -> Diagnostic {
 
 fn value(
     slot: &Slot,
-    input: Option<&SlotInput>,
+    template: &Template,
     inputs: &Inputs,
     request: &Request,
 ) -> Result<Option<SlotValue>, Diagnostic> {
     let name = &slot.name.value;
-    let textual = matches!(slot.kind, SlotKind::Text | SlotKind::Legal);
-    // A pseudo-locale's texts are the brand's own, made worse.
-    let locale = match Pseudo::of(&request.locale) {
-        Some(_) => inputs.deck.default_locale(),
-        None => &request.locale,
-    };
-    let entry = match input {
-        Some(SlotInput::Literal(text)) => Some(CopyEntry { text: text.clone(), ..CopyEntry::default() }),
-        Some(SlotInput::Key(key)) => {
-            let found = inputs.deck.find(key, locale).ok_or_else(|| {
-                let message = format!("the deck of `{}` has no text for `{key}`", inputs.kit.name);
-                Diagnostic::error(Code::MissingCopy, message).hint(nearest(
-                    "keys of the deck",
-                    key,
-                    &inputs.deck.keys(),
-                ))
-            })?;
-            Some(plural::counted(slot, key, found, inputs, request)?)
-        }
-        // Pictures, colours and numbers are never guessed from the deck.
-        None if matches!(slot.kind, SlotKind::Text | SlotKind::Legal | SlotKind::Url) => {
-            let found = inputs.deck.find(name, locale);
-            found.map(|found| plural::counted(slot, name, found, inputs, request)).transpose()?
-        }
-        None => None,
-    };
-    let Some(mut entry) = entry else { return Ok(None) };
-    if let Some(pseudo) = Pseudo::of(&request.locale).filter(|_| textual) {
-        let most = slot.max.map_or(usize::MAX, |max| max as usize);
-        entry.text = pseudo.text(&entry.text, most);
-        for form in [&mut entry.short, &mut entry.shorter].into_iter().flatten() {
-            *form = pseudo.text(form, most);
-        }
-    }
-    let literal = matches!(input, Some(SlotInput::Literal(_)));
-    let typed = |error: ValueError| {
-        let what = format!("the slot `{name}` takes {}: {error}", slot.kind.noun());
-        Diagnostic::error(Code::BadSlotValue, what).at(slot.name.span).hint(error.hint())
-    };
+    let Some(Said { key, entry, .. }) = said(slot, template, inputs, request)? else { return Ok(None) };
+    let typed = |error| badly_typed(slot, &error);
     let wrong = |what: String| Diagnostic::error(Code::BadSlotValue, what).at(slot.name.span);
     match slot.kind {
         SlotKind::Text | SlotKind::Legal => {
@@ -146,17 +111,17 @@ fn value(
                 let what = format!("the text of `{name}` has {length} characters; its slot takes {max}");
                 return Err(wrong(what).hint(format!("shorten \"{}\"", entry.text)));
             }
-            Ok(Some(if literal { SlotValue::Text(entry) } else { SlotValue::Copy(entry) }))
+            Ok(Some(if key.is_none() { SlotValue::Text(entry) } else { SlotValue::Copy(entry) }))
         }
         SlotKind::Image => match inputs.assets.get(&entry.text) {
             Some(asset) => Ok(Some(SlotValue::Image(asset.clone()))),
             None => {
                 let known: Vec<&str> = inputs.assets.0.keys().map(String::as_str).collect();
                 let what = format!("there is no picture `{}` for the slot `{name}`", entry.text);
-                Err(Diagnostic::error(Code::MissingAsset, what).hint(nearest(
-                    "pictures",
+                Err(Diagnostic::error(Code::MissingAsset, what).hint(decode::suggest(
                     &entry.text,
                     &known,
+                    "pictures",
                 )))
             }
         },
@@ -169,7 +134,7 @@ fn value(
                     None => {
                         let roles: Vec<&str> = inputs.kit.palette.roles.keys().map(String::as_str).collect();
                         let what = format!("`{}` is neither a role of the kit nor a hex colour", entry.text);
-                        return Err(wrong(what).hint(nearest("roles", &entry.text, &roles)));
+                        return Err(wrong(what).hint(decode::suggest(&entry.text, &roles, "roles")));
                     }
                 },
             };
@@ -180,19 +145,5 @@ fn value(
         SlotKind::Money => Money::parse(&entry.text).map(SlotValue::Money).map(Some).map_err(typed),
         SlotKind::Date => Date::parse(&entry.text).map(SlotValue::Date).map(Some).map_err(typed),
         SlotKind::Url | SlotKind::Logo => Ok(Some(SlotValue::Word(entry.text))),
-    }
-}
-
-/// A hint that names the nearest known name, or all when there are few.
-pub(super) fn nearest(what: &str, wrong: &str, known: &[&str]) -> String {
-    let best = known.iter().map(|name| (strsim::damerau_levenshtein(wrong, name), name)).min();
-    match best {
-        Some((distance, name)) if distance <= 1 + wrong.len() / 4 => format!("did you mean `{name}`?"),
-        _ if known.is_empty() => format!("there are no {what}"),
-        _ => {
-            let more = if known.len() > 12 { ", …" } else { "" };
-            let few: Vec<&str> = known.iter().copied().take(12).collect();
-            format!("{what}: {}{more}", few.join(", "))
-        }
     }
 }

@@ -7,7 +7,7 @@ use crate::geom::{Px, Rect};
 pub(super) fn check(frames: &Frames<'_>, scene: &Scene) -> Diagnostics {
     let mut found = Diagnostics::new();
     let mut all = Vec::new();
-    flatten(&frames.layers, &mut all);
+    frames.layers.iter().for_each(|frame| frame.each(&mut |frame| all.push(frame)));
     let canvas = scene.canvas.rect().to_rect();
     for frame in &all {
         apart(frame, &all, &mut found);
@@ -15,13 +15,6 @@ pub(super) fn check(frames: &Frames<'_>, scene: &Scene) -> Diagnostics {
         ink(frame, canvas, &mut found);
     }
     found
-}
-
-fn flatten<'f, 's>(frames: &'f [Frame<'s>], into: &mut Vec<&'f Frame<'s>>) {
-    for frame in frames {
-        into.push(frame);
-        flatten(&frame.children, into);
-    }
 }
 
 /// Layers that a designer wants apart.

@@ -32,19 +32,14 @@ impl<'s> Frame<'s> {
     #[must_use]
     pub fn content_box(&self) -> Rect {
         match &self.text {
-            Some(text) => text
-                .block
-                .lines
-                .iter()
-                .fold(Rect::default(), |all, line| all.union(line.ink))
-                .offset(self.rect.x, self.rect.y),
+            Some(text) => text.block.ink().offset(self.rect.x, self.rect.y),
             None if self.children.is_empty() || self.node.boxed.fill.is_some() => self.rect,
             None => self.children.iter().fold(Rect::default(), |all, child| all.union(child.content_box())),
         }
     }
 
-    /// Calls `f` with the layer and with all in it.
-    pub fn each(&self, f: &mut impl FnMut(&Frame<'s>)) {
+    /// Calls `f` with the layer and with all in it, parents before children, in the order of painting.
+    pub fn each<'f>(&'f self, f: &mut impl FnMut(&'f Frame<'s>)) {
         f(self);
         self.children.iter().for_each(|child| child.each(f));
     }

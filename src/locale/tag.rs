@@ -68,9 +68,13 @@ impl Locale {
         LocaleError(self.tag.clone())
     }
 
-    /// Where copy is looked for, in order: `de-AT`, `de`, then `default`.
+    /// Where copy is looked for, in order: `de-AT`, `de`, then `default`. Nobody writes copy for a pseudo-locale: its texts
+    /// are those of `default`, made worse.
     #[must_use]
     pub fn fallbacks(&self, default: &Self) -> Vec<Self> {
+        if self != default && PSEUDO_TAGS.iter().any(|(_, tag)| *tag == self.tag) {
+            return default.fallbacks(default);
+        }
         let mut chain = Vec::new();
         let mut tag = self.tag.as_str();
         loop {
@@ -141,6 +145,8 @@ mod tests {
 
     #[test]
     fn copy_falls_back_to_the_language_then_to_the_brand() {
+        let own = locale("en-US").fallbacks(&locale("en-US"));
+        assert_eq!(locale("pseudo-rtl").fallbacks(&locale("en-US")), own);
         let chain = locale("de-AT").fallbacks(&locale("en-US"));
         let tags: Vec<_> = chain.iter().map(Locale::as_str).collect();
         assert_eq!(tags, ["de-AT", "de", "en-US", "en"]);

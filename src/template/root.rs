@@ -28,6 +28,13 @@ pub enum SlotKind {
 }
 
 impl SlotKind {
+    /// Whether a slot that is given nothing takes the deck's text of its name. Pictures, colours and numbers are never
+    /// guessed from a deck.
+    #[must_use]
+    pub fn is_in_deck(self) -> bool {
+        matches!(self, Self::Text | Self::Legal | Self::Url)
+    }
+
     /// What it takes, as messages say it.
     #[must_use]
     pub fn noun(self) -> &'static str {

@@ -323,11 +323,3 @@ impl Pen {
         self.at += advance;
     }
 }
-
-/// One percent less tracking, as the ladder tightens letters; never below −2 %.
-#[must_use]
-pub fn tightened(tracking: Ratio) -> Option<Ratio> {
-    let (step, floor) = (Ratio::percent(1.0).raw(), Ratio::percent(-2.0).raw());
-    let tight = (tracking.raw() - step).max(floor);
-    (tight < tracking.raw()).then(|| Ratio::from_f64(f64::from(tight) / f64::from(1 << 20)))
-}

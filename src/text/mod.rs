@@ -23,7 +23,7 @@ mod tests;
 
 pub use bidi::{levels, visual_order};
 pub use glyph::{Glyph, GlyphRun};
-pub use line::{Block, Extent, Line, LookExtent, tightened};
+pub use line::{Block, Extent, Line, LookExtent};
 pub use segment::{Opportunity, graphemes, opportunities};
 pub use shape::{RunGlyph, shape_run};
 pub use shaped::Shaped;
