@@ -90,7 +90,7 @@ struct Texts {
 /// A text, and the locale in which it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found<'a> {
-    /// The texts; of a key with plural forms those of `other`.
+    /// The texts; of a key that has plural forms only, those of `other`, or of any where that is missing.
     pub entry: &'a CopyEntry,
     /// The plural forms.
     pub counted: &'a BTreeMap<Plural, CopyEntry>,

@@ -7,7 +7,7 @@ use hypher::Lang;
 
 use crate::locale::Locale;
 
-/// Shorter words are never divided; as CSS's `hyphenate-limit-chars` has it, but with more left on both sides.
+/// Shorter words are never divided: what CSS's `hyphenate-limit-chars` limits, where browsers have 5.
 const LEAST: usize = 6;
 
 /// A text with soft hyphens put in.

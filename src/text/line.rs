@@ -75,8 +75,8 @@ pub struct Extent {
 }
 
 impl Shaped {
-    /// Sets the text in lines no wider than `width` ([`Px::MAX`]: one line a paragraph), by the least number of lines;
-    /// `balance` makes these about equally long. Lines stand within `width`, or within the widest line when there is
+    /// Sets the text in lines no wider than `width` ([`Px::MAX`]: one line a paragraph), as many as filling each
+    /// takes; `balance` makes these about equally long. Lines stand within `width`, or within the widest line when there is
     /// no limit. Where a glyph's ink would stick out of `width` and there is room, the line moves inwards.
     #[must_use]
     pub fn set(&self, setting: &Setting, width: Px, balance: bool) -> Block {

@@ -69,7 +69,8 @@ pub(super) fn segments(all: &[Cluster], clusters: Range<u32>, opportunities: &[O
     segments
 }
 
-/// Fills each line as far as it goes: the least number of lines. A piece wider than the limit has a line to itself.
+/// Fills each line as far as it goes, to a place that is not weak where it has one: so they are the fewest that end well.
+/// A piece wider than the limit has a line to itself.
 pub(super) fn greedy(segments: &[Segment], measure: Measure) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut start = 0;

@@ -45,12 +45,14 @@ pub fn opportunities(text: &str, locale: &Locale, breaking: Breaking, glued: &[S
             found.drain(inside);
         }
     }
-    let strong = match words {
-        WordBreak::AutoPhrase => phrase::ends(text, &found),
-        _ => vec![true; found.len()],
-    };
-    let weak = |at: usize, strong: bool| !strong && is_japanese(text, at);
-    found.into_iter().zip(strong).map(|(at, strong)| Opportunity { at, weak: weak(at, strong) }).collect()
+    let mut found: Vec<Opportunity> = found.into_iter().map(|at| Opportunity { at, weak: false }).collect();
+    if words == WordBreak::AutoPhrase {
+        let places: Vec<usize> = found.iter().map(|place| place.at).collect();
+        for (place, ends) in found.iter_mut().zip(phrase::ends(text, &places)) {
+            place.weak = !ends && is_japanese(text, place.at);
+        }
+    }
+    found
 }
 
 /// What `auto` stands for. Korean words are parted by spaces; a break inside one is legal and looks like a mistake in

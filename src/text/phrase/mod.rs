@@ -44,13 +44,11 @@ fn model() -> &'static Model {
         let mut model = Model { weights: FxHashMap::default(), sum: 0 };
         for line in include_str!("ja.tsv").lines().filter(|line| !line.starts_with('#')) {
             let mut fields = line.splitn(3, '\t');
-            let (Some(name), Some(weight), Some(chars)) = (fields.next(), fields.next(), fields.next())
-            else {
-                continue;
-            };
-            let group = GROUPS.iter().find(|(known, _)| *known == name).map(|(_, group)| *group);
-            let (Some(group), Ok(weight)) = (group, weight.parse::<i32>()) else { continue };
-            model.weights.insert((group, padded(chars.chars())), weight);
+            let mut field = || fields.next().expect("our own table has three columns");
+            let (name, weight, chars) = (field(), field(), field());
+            let (_, group) = GROUPS.iter().find(|(known, _)| *known == name).expect("a known group");
+            let weight: i32 = weight.parse().expect("a whole number");
+            model.weights.insert((*group, padded(chars.chars())), weight);
             model.sum += weight;
         }
         model
