@@ -64,7 +64,7 @@ pub struct Encoder {
 #[derive(Debug)]
 enum OfFormat {
     /// With the room that segments are written into.
-    Jpeg(jpeg::Encoder, Vec<u8>),
+    Jpeg(Box<jpeg::Encoder>, Vec<u8>),
     Png(PngSettings),
     Webp(WebpSettings),
 }
@@ -75,7 +75,7 @@ impl Encoder {
     pub fn new(settings: Settings, width: u32, kernels: Kernels) -> Self {
         let format = match settings {
             Settings::Jpeg(settings) => {
-                OfFormat::Jpeg(jpeg::Encoder::new(settings, kernels.level()), Vec::new())
+                OfFormat::Jpeg(Box::new(jpeg::Encoder::new(settings, kernels.level())), Vec::new())
             }
             Settings::Png(settings) => OfFormat::Png(settings),
             Settings::Webp(settings) => OfFormat::Webp(settings),
