@@ -6,7 +6,7 @@ use crate::compile::{self, NodeKind, Request, SlotInput};
 use crate::copy::KeyPattern;
 use crate::diag::{Code, Span};
 use crate::geom::{Px, Rect};
-use crate::layout::{self, Frame};
+use crate::layout::{self, Finding, Frame};
 use crate::locale::{Locale, Pseudo};
 use crate::template::{Content, Layer, SlotKind, Template, TextPart};
 
@@ -196,21 +196,16 @@ fn one(renderer: &Renderer<'_>, request: &Request, written: &BTreeMap<String, Wr
             return;
         }
     };
-    let (frames, warnings) = match layout::layout(&scene, &renderer.inputs.fonts, renderer.memo) {
-        Ok(laid) => laid,
-        Err(found) => {
-            for d in found.0 {
-                let layer = d.message.split('`').nth(1).map(str::to_owned);
-                proof.faults.push(fault(d.code, layer.as_deref(), d.message, None));
-            }
-            return;
-        }
+    let laid = layout::layout(&scene, &renderer.inputs.fonts, renderer.memo);
+    let (frames, found) = match laid {
+        Ok((frames, found)) => (Some(frames), found),
+        Err(found) => (None, found),
     };
+    let told =
+        |finding: Finding| fault(finding.found.code, finding.layer.as_deref(), finding.found.message, None);
+    proof.faults.extend(found.0.into_iter().map(told));
+    let Some(frames) = frames else { return };
     proof.texts += frames.texts.len();
-    for d in warnings.0 {
-        let layer = d.message.split('`').nth(1).map(str::to_owned);
-        proof.faults.push(fault(d.code, layer.as_deref(), d.message, None));
-    }
     let mut all = Vec::new();
     flatten(&frames.layers, false, scene.canvas.rect().to_rect(), &mut all);
     let scale =
