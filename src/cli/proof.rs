@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::args::{Check, Place};
 use super::open::{self, Opened};
-use super::report::{Run, note, print_json, say};
+use super::report::{Run, json as findings, note, print_json, say, show};
 use crate::campaign::{self, Extremes, Output, Proof, SheetWriter};
 use crate::compile::{Request, SlotInput};
-use crate::diag::{Code, Diagnostic, Sources};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::encode::Format;
 use crate::locale::Locale;
 use crate::raster::Kernels;
@@ -46,9 +46,9 @@ pub(super) fn run(place: &Place, args: &Check) -> Run<ExitCode> {
         let proof = campaign::prove(&renderer, &requests);
         whole &= proof.faults.is_empty();
         if args.json {
-            all.push(described(&name, &proof, &opened));
+            all.push(described(&name, &proof, &requests, &opened.sources));
         } else {
-            tell(&name, &proof, &opened);
+            tell(&name, &proof, &requests, &opened.sources);
         }
         if let Some(out) = &args.out {
             pictures(&out.join(&name), &name, (&proof, &requests), &opened)?;
@@ -66,66 +66,64 @@ fn template_name(path: &Path) -> String {
     folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// One kind of fault, and in how many variants.
-type Group<'p> = (Vec<&'p campaign::Fault>, String);
-
-/// Faults of one size and layer that differ in numbers only, together.
-fn grouped(proof: &Proof) -> Vec<Group<'_>> {
-    let mut groups: BTreeMap<(String, String, String), Vec<&campaign::Fault>> = BTreeMap::new();
+/// Faults of one size and layer that differ in numbers only, as one, with the locales that have it.
+fn grouped(proof: &Proof) -> Diagnostics {
+    let mut groups: BTreeMap<(&str, Option<&str>, String), Vec<&campaign::Fault>> = BTreeMap::new();
     for fault in &proof.faults {
-        let kind: String = fault.what.chars().filter(|c| !c.is_ascii_digit() && *c != '.').collect();
-        let layer = fault.layer.clone().unwrap_or_default();
-        groups.entry((fault.request.size.clone(), layer, kind)).or_default().push(fault);
+        let kind: String = fault.found.message.chars().filter(|c| !c.is_ascii_digit() && *c != '.').collect();
+        groups.entry((&fault.request.size, fault.layer.as_deref(), kind)).or_default().push(fault);
     }
-    let locales = |faults: &[&campaign::Fault]| {
-        let mut all: Vec<&str> = faults.iter().map(|fault| fault.request.locale.as_str()).collect();
-        all.dedup();
-        all.join(" ")
+    let together = |((size, ..), faults): ((&str, _, _), Vec<&campaign::Fault>)| {
+        let mut locales: Vec<&str> = faults.iter().map(|fault| fault.request.locale.as_str()).collect();
+        locales.dedup();
+        let found = &faults[0].found;
+        Diagnostic { message: format!("{size} [{}]: {}", locales.join(" "), found.message), ..found.clone() }
     };
-    groups.into_values().map(|faults| (faults.clone(), locales(&faults))).collect()
+    Diagnostics(groups.into_iter().map(together).collect())
 }
 
-fn tell(name: &str, proof: &Proof, opened: &Opened) {
-    let Proof { sizes, locales, variants, texts, faults } = proof;
-    let counts = format!(
-        "{name}: {sizes} sizes × {} locales, {variants} variants, {texts} texts laid out",
-        locales.len()
-    );
-    if faults.is_empty() {
-        say(&format!("{counts}: all hold"));
-        return;
+/// The sizes and the locales of some variants, in their order.
+fn axes(requests: &[Request]) -> (Vec<&str>, Vec<&str>) {
+    let (mut sizes, mut locales) = (Vec::new(), Vec::new());
+    for Request { size, locale, .. } in requests {
+        if !sizes.contains(&size.as_str()) {
+            sizes.push(size);
+        }
+        if !locales.contains(&locale.as_str()) {
+            locales.push(locale.as_str());
+        }
     }
-    for (faults, locales) in grouped(proof) {
-        let fault = faults[0];
-        let place = fault.span.map_or_else(String::new, |span| {
-            let source = opened.sources.get(span.source);
-            format!("  ({}:{})", source.name, source.line_column(span.start).0)
-        });
-        say(&format!("{:>10}  {}: {}{place}  [{locales}]", fault.request.size, fault.code.id(), fault.what));
-    }
-    say(&format!("{counts}: {} faults", faults.len()));
+    (sizes, locales)
 }
 
-fn described(name: &str, proof: &Proof, opened: &Opened) -> Value {
-    let faults: Vec<Value> = proof
-        .faults
-        .iter()
-        .map(|fault| {
-            let at = fault.span.map(|span| {
-                let source = opened.sources.get(span.source);
-                let (line, column) = source.line_column(span.start);
-                json!({ "file": &*source.name, "line": line, "column": column })
-            });
-            json!({
-                "code": fault.code.id(), "size": fault.request.size, "locale": fault.request.locale.as_str(),
-                "layer": fault.layer, "at": at, "message": fault.what,
-            })
-        })
-        .collect();
-    let locales: Vec<&str> = proof.locales.iter().map(Locale::as_str).collect();
+fn tell(name: &str, proof: &Proof, requests: &[Request], sources: &Sources) {
+    show(&grouped(proof), sources);
+    let (sizes, locales) = axes(requests);
+    let whole = match proof.faults.len() {
+        0 => "all hold (contrast is judged by render and export, not here)".to_owned(),
+        count => format!("{count} faults"),
+    };
+    say(&format!(
+        "{name}: {} sizes × {} locales, {} variants, {} texts laid out: {whole}",
+        sizes.len(),
+        locales.len(),
+        requests.len(),
+        proof.texts
+    ));
+}
+
+fn described(name: &str, proof: &Proof, requests: &[Request], sources: &Sources) -> Value {
+    let found = Diagnostics(proof.faults.iter().map(|fault| fault.found.clone()).collect());
+    let mut faults = findings(&found, sources);
+    for (told, fault) in faults.as_array_mut().into_iter().flatten().zip(&proof.faults) {
+        told["size"] = json!(fault.request.size);
+        told["locale"] = json!(fault.request.locale.as_str());
+        told["layer"] = json!(fault.layer);
+    }
+    let (sizes, locales) = axes(requests);
     json!({
-        "template": name, "sizes": proof.sizes, "locales": locales, "variants": proof.variants, "texts": proof.texts,
-        "faults": faults,
+        "template": name, "sizes": sizes.len(), "locales": locales, "variants": requests.len(),
+        "texts": proof.texts, "faults": faults,
     })
 }
 
@@ -146,7 +144,7 @@ fn pictures(out: &Path, name: &str, of: (&Proof, &[Request]), opened: &Opened) -
             continue;
         }
         let marks: Vec<Value> =
-            proof.faults.iter().filter(of).map(|fault| json!({ "message": fault.what })).collect();
+            proof.faults.iter().filter(of).map(|fault| json!({ "message": fault.found.message })).collect();
         let file = format!("{}_{}.jpg", request.size, request.locale);
         match renderer.render(request, Output { format: Format::Jpeg, ..Output::default() }) {
             Ok(creative) => {
