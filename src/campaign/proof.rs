@@ -310,28 +310,33 @@ fn written(template: &Template) -> BTreeMap<String, Written> {
 
 fn walk(layers: &[Layer], path: &str, template: &Template, all: &mut BTreeMap<String, Written>) {
     for (n, layer) in layers.iter().enumerate() {
-        let id = compile::layer_id(layer, n, path);
-        let every = || std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props));
-        let contents = || every().filter_map(|props| props.content.as_ref()).map(|content| &content.value);
-        let legal = contents().any(|content| match content {
-            Content::Text(expr) => expr.parts.iter().any(|part| match part {
-                TextPart::Slot { name, .. } => {
-                    template.slot(name).is_some_and(|(_, slot)| slot.kind == SlotKind::Legal)
-                }
-                TextPart::Literal(_) => false,
-            }),
-            _ => false,
-        });
-        let below = format!("{id}/");
-        all.insert(id, Written { span: layer.span, legal });
-        every()
-            .filter_map(|props| props.layers.as_ref())
-            .for_each(|inner| walk(inner, &below, template, all));
-        for content in contents() {
-            if let Content::Use(name) = content
-                && let Some(component) = template.components.get(name)
-            {
-                walk(&component.layers, &below, template, all);
+        enter(layer, compile::layer_id(layer, n, path), template, all);
+    }
+}
+
+fn enter(layer: &Layer, id: String, template: &Template, all: &mut BTreeMap<String, Written>) {
+    let every = || std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props));
+    let contents = || every().filter_map(|props| props.content.as_ref()).map(|content| &content.value);
+    let legal = contents().any(|content| match content {
+        Content::Text(expr) => expr.parts.iter().any(|part| match part {
+            TextPart::Slot { name, .. } => {
+                template.slot(name).is_some_and(|(_, slot)| slot.kind == SlotKind::Legal)
+            }
+            TextPart::Literal(_) => false,
+        }),
+        _ => false,
+    });
+    let below = format!("{id}/");
+    all.entry(id.clone()).or_insert(Written { span: layer.span, legal });
+    every().filter_map(|props| props.layers.as_ref()).for_each(|inner| walk(inner, &below, template, all));
+    for content in contents() {
+        if let Content::Use(name) = content
+            && let Some(component) = template.components.get(name)
+        {
+            match component.layers.as_slice() {
+                // It stands in for the layer that uses it.
+                [only] => enter(only, id.clone(), template, all),
+                several => walk(several, &below, template, all),
             }
         }
     }
