@@ -1,12 +1,11 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
 use super::args::{Check, Place};
 use super::open::{self, Opened};
-use super::report::{Run, json as findings, note, print_json, say, show};
+use super::report::{Run, json as findings, note, say, show};
 use crate::campaign::{self, Extremes, Output, Proof, SheetWriter};
 use crate::compile::{Request, SlotInput};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
@@ -14,12 +13,18 @@ use crate::encode::Format;
 use crate::locale::Locale;
 use crate::raster::Kernels;
 use crate::store::{WholeFile, write_whole};
+use crate::template::{self, Parsed, Template};
 
 /// More pictures than anybody looks at.
 const MOST_PICTURES: usize = 400;
 
-/// Proves that every size of each template holds.
-pub(super) fn run(place: &Place, args: &Check) -> Run<ExitCode> {
+/// Proves that every size of each template holds; what was found in each, for machines.
+pub(super) fn run(place: &Place, args: &Check, templates: &[Template], sources: &Sources) -> Run<Vec<Value>> {
+    if templates.is_empty() {
+        return Err(Diagnostic::error(Code::BadValue, "there is no template to prove")
+            .hint("name a template of the project, its folder or its template.yaml")
+            .into());
+    }
     let mut extremes = Extremes::default();
     for tag in &args.locale {
         let locale = Locale::parse(tag).map_err(|error| {
@@ -36,34 +41,26 @@ pub(super) fn run(place: &Place, args: &Check) -> Run<ExitCode> {
         };
         extremes.set.insert(slot.trim().to_owned(), SlotInput::parse(value));
     }
-    let mut whole = true;
     let mut all = Vec::new();
-    for path in &args.paths {
-        let name = template_name(path);
-        let opened = open::open(place, &name, &args.brand, Some(&args.assets), Sources::new())?;
+    for template in templates {
+        let opened =
+            open::open_with(place, &args.brand, Some(&args.assets), sources.clone(), |_, kit, _| {
+                let warnings = template::check_against_kit(template, kit);
+                warnings.clone().finish(Parsed { template: template.clone(), warnings })
+            })?;
+        let name = template.name.as_str();
         let renderer = opened.renderer(Kernels::best());
         let requests = campaign::extremes(&renderer, &extremes);
         let proof = campaign::prove(&renderer, &requests);
-        whole &= proof.faults.is_empty();
-        if args.json {
-            all.push(described(&name, &proof, &requests, &opened.sources));
-        } else {
-            tell(&name, &proof, &requests, &opened.sources);
+        all.push(described(name, &proof, &requests, &opened.sources));
+        if !args.json {
+            tell(name, &proof, &requests, &opened.sources);
         }
         if let Some(out) = &args.out {
-            pictures(&out.join(&name), &name, (&proof, &requests), &opened)?;
+            pictures(&out.join(name), name, (&proof, &requests), &opened)?;
         }
     }
-    if args.json {
-        print_json(&json!(all));
-    }
-    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// The folder's name, however its path was written.
-fn template_name(path: &Path) -> String {
-    let folder = if path.ends_with("template.yaml") { path.parent().unwrap_or(path) } else { path };
-    folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned()
+    Ok(all)
 }
 
 /// Faults of one size and layer that differ in numbers only, as one, with the locales that have it.
@@ -127,7 +124,25 @@ fn described(name: &str, proof: &Proof, requests: &[Request], sources: &Sources)
     })
 }
 
-/// A contact sheet of every variant with a fault, and of each size in each locale without.
+/// What is drawn: every variant with a fault, and the first of each size and locale that has none; in the order of the
+/// requests, and no more than anybody looks at. Of too many, those with faults stay.
+fn chosen<'r>(proof: &'r Proof, requests: &'r [Request]) -> Vec<(&'r Request, &'r [campaign::Fault])> {
+    let cell = |request: &'r Request| (request.size.as_str(), request.locale.as_str());
+    // Faults stand in the order of the requests.
+    let faulty: BTreeMap<_, _> = proof
+        .faults
+        .chunk_by(|a, b| a.request == b.request)
+        .filter_map(|faults| Some((requests.iter().position(|one| *one == faults[0].request)?, faults)))
+        .collect();
+    let mut seen: BTreeSet<_> = faulty.keys().map(|at| cell(&requests[*at])).collect();
+    let clean = requests.iter().enumerate().filter(|(_, request)| seen.insert(cell(request)));
+    let clean: Vec<(usize, &[campaign::Fault])> = clean.map(|(at, _)| (at, &[][..])).collect();
+    let mut all: Vec<_> = faulty.into_iter().chain(clean).take(MOST_PICTURES).collect();
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(at, faults)| (&requests[at], faults)).collect()
+}
+
+/// A folder of pictures with a contact sheet: of each variant with a fault, and one of each size and locale without.
 fn pictures(out: &Path, name: &str, of: (&Proof, &[Request]), opened: &Opened) -> Run<()> {
     let (proof, requests) = of;
     std::fs::create_dir_all(out).map_err(|error| {
@@ -135,30 +150,25 @@ fn pictures(out: &Path, name: &str, of: (&Proof, &[Request]), opened: &Opened) -
     })?;
     let renderer = opened.renderer(Kernels::best());
     let (mut files, mut failed) = (Vec::new(), Vec::new());
-    let mut seen = std::collections::BTreeSet::new();
-    for request in requests {
-        let of = |fault: &&campaign::Fault| {
-            fault.request.size == request.size && fault.request.locale == request.locale
-        };
-        if files.len() >= MOST_PICTURES || !seen.insert((request.size.clone(), request.locale.clone())) {
-            continue;
-        }
-        let marks: Vec<Value> =
-            proof.faults.iter().filter(of).map(|fault| json!({ "message": fault.found.message })).collect();
-        let file = format!("{}_{}.jpg", request.size, request.locale);
+    let mut cells: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for (request, faults) in chosen(proof, requests) {
+        let (size, locale) = (request.size.as_str(), request.locale.as_str());
+        let nth = cells.entry((size, locale)).and_modify(|nth| *nth += 1).or_insert(1);
         match renderer.render(request, Output { format: Format::Jpeg, ..Output::default() }) {
             Ok(creative) => {
+                let file = format!("{size}_{locale}_{nth}.jpg");
                 write_whole(&out.join(&file), &creative.bytes).map_err(Diagnostic::from)?;
+                let marks: Vec<Value> =
+                    faults.iter().map(|fault| json!({ "message": fault.found.message })).collect();
                 files.push(json!({
-                    "file": file, "variant": { "size": request.size, "locale": request.locale.as_str() },
+                    "file": file, "variant": { "size": size, "locale": locale },
                     "width": creative.size.w(), "height": creative.size.h(), "bytes": creative.bytes.len(),
                     "format": "jpeg", "quality": creative.quality, "texts": [], "warnings": marks,
                 }));
             }
             Err(found) => {
                 let found: Vec<Value> = found.0.iter().map(|d| json!({ "message": d.message })).collect();
-                failed
-                    .push(json!({ "name": format!("{} {}", request.size, request.locale), "found": found }));
+                failed.push(json!({ "name": format!("{size} {locale}"), "found": found }));
             }
         }
     }
