@@ -164,9 +164,11 @@ fn a_character_that_no_font_has_is_named_with_its_layer() {
 const HEAD: &str = "mimeo: 1\nkind: template\nslots: { headline: text, small: { type: legal, optional: true } }\n\
                     sizes: [300x250, 728x90]\nclasses: { strip: aspect >= 5 }\nbackground: surface\nlayers:\n";
 
-/// What does not hold of a template of these layers: code, size, layer, line of its layer (counted from the first), and
-/// what is said.
-fn faults(layers: &str) -> Vec<(Code, String, Option<String>, Option<usize>, String)> {
+/// Code, size, layer, line of the layer (counted from the first), and what is said.
+type Told = (Code, String, Option<String>, Option<usize>, String);
+
+/// What does not hold of a template of these layers.
+fn faults(layers: &str) -> Vec<Told> {
     let mut world = support::world("summer-sale", "parasola");
     let text = format!("{HEAD}{layers}");
     let mut sources = Sources::new();
