@@ -668,3 +668,83 @@ fn check_holds_templates_kits_decks_and_fonts_against_each_other() {
     fs::write(&campaign, text.replace("brand: parasola", "brand: parasolla")).expect("written");
     assert!(check(&[&campaign]).contains("did you mean `parasola`"));
 }
+
+const SMALL_PRINT: &str = "mimeo: 1\nkind: template\nslots: { headline: text }\nsizes: [300x250, 1080x1080]\n\
+                           background: surface\nlayers:\n\
+                           - { text: $headline, id: h, style: { base: display, size: 3vmin }, place: center center }\n";
+
+/// A template in a folder that is called as one of the project's.
+fn namesake(at: &Path, text: &str) -> PathBuf {
+    let folder = at.join("summer-sale");
+    fs::create_dir_all(&folder).expect("made");
+    fs::write(folder.join("template.yaml"), text).expect("written");
+    folder
+}
+
+#[test]
+fn check_takes_the_name_of_a_template_of_the_project() {
+    let output = mimeo(&["check", "summer-sale"]);
+    assert_eq!((code(&output), out(&output).as_str()), (0, "1 files checked: 0 errors, 0 warnings\n"));
+    let output = mimeo(&["check", "summer-sal"]);
+    assert_eq!(code(&output), 1);
+    assert!(
+        err(&output).contains("E0604") && err(&output).contains("did you mean `summer-sale`?"),
+        "{}",
+        err(&output)
+    );
+}
+
+/// A path is proved as what lies there, never as the project's template of that name.
+#[test]
+fn a_proof_is_of_the_template_that_was_named() {
+    let folder = folder();
+    let proved = |path: &Path| {
+        let path = path.to_str().expect("UTF-8");
+        let output = mimeo(&["check", path, "--proof", "--locale", "en-US"]);
+        (code(&output), out(&output), err(&output))
+    };
+    let (code, said, told) = proved(&folder.path().join("summer-sale"));
+    assert!(code == 1 && told.contains("E0801") && !said.contains("hold"), "{said}{told}");
+    let broken = namesake(folder.path(), "mimeo: 1\nkind: template\nsizes: [300x\n");
+    let (code, said, told) = proved(&broken);
+    assert!(
+        code == 1 && told.contains("summer-sale/template.yaml:") && !said.contains("hold"),
+        "{said}{told}"
+    );
+    let unknown = SMALL_PRINT.replace("base: display", "base: displai");
+    let (code, said, told) = proved(&namesake(folder.path(), &unknown));
+    assert!(code == 1 && told.contains("did you mean `display`?") && !said.contains("hold"), "{said}{told}");
+    let (code, said, told) = proved(&namesake(folder.path(), &SMALL_PRINT.replace("3vmin", "8vmin")));
+    assert!(code == 0 && said.contains("2 sizes × 1 locales") && said.contains("all hold"), "{said}{told}");
+}
+
+#[test]
+fn a_proof_names_and_draws_the_variants_that_do_not_hold() {
+    let folder = folder();
+    let template = namesake(folder.path(), SMALL_PRINT);
+    let (template, pictures) = (template.to_str().expect("UTF-8"), folder.path().join("look"));
+    let args = ["check", template, "--proof", "--locale", "en-US"];
+    let more = ["--json", "--out", pictures.to_str().expect("UTF-8")];
+    let output = mimeo(&[args.as_slice(), more.as_slice()].concat());
+    assert_eq!(code(&output), 1, "{}", err(&output));
+    let told: serde_json::Value = serde_json::from_str(&out(&output)).expect("JSON");
+    let proof = &told["proofs"][0];
+    assert_eq!((&told["errors"], &proof["sizes"], &proof["variants"]), (&0.into(), &2.into(), &4.into()));
+    let faults = proof["faults"].as_array().expect("a list");
+    assert_eq!(faults.len(), 2, "the longest and the shortest headline: {faults:?}");
+    for fault in faults {
+        assert_eq!((&fault["code"], &fault["severity"]), (&"E0501".into(), &"error".into()));
+        assert_eq!((&fault["size"], &fault["locale"]), (&"300x250".into(), &"en-US".into()));
+        assert_eq!((&fault["layer"], &fault["place"]["line"]), (&"h".into(), &7.into()));
+        assert!(fault["place"]["file"].as_str().is_some_and(|file| file.ends_with("template.yaml")));
+    }
+    let drawn: Vec<String> = files(&pictures.join("summer-sale")).into_iter().map(|(name, _)| name).collect();
+    let both = ["1080x1080_en-US_1.jpg", "300x250_en-US_1.jpg", "300x250_en-US_2.jpg", "index.html"];
+    assert_eq!(drawn, both, "each that does not hold, and one that does");
+
+    let output = mimeo(&args);
+    assert_eq!(code(&output), 1);
+    assert!(err(&output).contains("300x250 [en-US]: `h` is set in 7.50 px"), "{}", err(&output));
+    assert!(err(&output).contains("template.yaml:7:"), "{}", err(&output));
+    assert!(out(&output).contains("2 faults"), "{}", out(&output));
+}

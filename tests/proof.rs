@@ -1,15 +1,16 @@
-//! Every template holds in every size, in forty locales and the pseudo-locales: no letter is lost, missing, too small, or
+//! Every template holds in every size, in 44 locales and the pseudo-locales: no letter is lost, missing, too small, or
 //! outside of its box, nothing overlaps, and the logo keeps its clear space.
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use mimeo::campaign::{Extremes, extremes, prove};
-use mimeo::compile::SlotInput;
-use mimeo::diag::Code;
+use mimeo::campaign::{Extremes, Fault, Proof, extremes, prove};
+use mimeo::compile::{Request, SlotInput};
+use mimeo::diag::{Code, Sources};
 use mimeo::locale::Locale;
 use mimeo::memo::Memo;
+use mimeo::template::{self, TemplateSource};
 
 /// Whose numbers, amounts and dates differ; most of them have no deck, and speak the brand's language.
 const LOCALES: [&str; 44] = [
@@ -45,7 +46,8 @@ const TEMPLATES: [Case; 3] = [
     ),
 ];
 
-fn proof(template: usize, locales: &[&str], more: &[(&str, String)]) -> mimeo::campaign::Proof {
+/// The proof of a template, with the variants that it is about.
+fn proof(template: usize, locales: &[&str], more: &[(&str, String)]) -> (Proof, Vec<Request>) {
     let (template, brand, set) = TEMPLATES[template];
     let world = support::world(template, brand);
     let more = more.iter().map(|(slot, value)| (*slot, value.as_str()));
@@ -59,20 +61,21 @@ fn proof(template: usize, locales: &[&str], more: &[(&str, String)]) -> mimeo::c
     let memo = Memo::new(64 << 20);
     let renderer = world.renderer(&memo);
     let requests = extremes(&renderer, &Extremes { set, locales });
-    prove(&renderer, &requests)
+    (prove(&renderer, &requests), requests)
 }
 
-fn told(proof: &mimeo::campaign::Proof) -> String {
-    let line = |fault: &mimeo::campaign::Fault| {
-        format!("{} {}: {}", fault.request.size, fault.request.locale, fault.what)
-    };
+fn told(proof: &Proof) -> String {
+    let line =
+        |fault: &Fault| format!("{} {}: {}", fault.request.size, fault.request.locale, fault.found.message);
     proof.faults.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Nothing is lost, overlaps, crowds the logo or is too small, in the longest and shortest texts of all.
 fn holds(template: usize) {
-    let proof = proof(template, &[LOCALES.as_slice(), PSEUDO.as_slice()].concat(), &[]);
-    assert!(proof.locales.len() >= 44 && proof.sizes >= 12 && proof.texts > 1000);
+    let (proof, requests) = proof(template, &[LOCALES.as_slice(), PSEUDO.as_slice()].concat(), &[]);
+    let sizes: BTreeSet<&str> = requests.iter().map(|request| request.size.as_str()).collect();
+    let locales: BTreeSet<&str> = requests.iter().map(|request| request.locale.as_str()).collect();
+    assert!(locales.len() == 48 && sizes.len() >= 12 && proof.texts > 1000);
     assert!(proof.faults.is_empty(), "{} faults:\n{}", proof.faults.len(), told(&proof));
 }
 
@@ -84,8 +87,8 @@ fn holds_in_every_row(template: usize, rows: &[&str], slots: &[&str]) {
             .iter()
             .map(|slot| (*slot, format!("deck {}.{row}", if *slot == "name" { "product" } else { slot })))
             .collect();
-        let proof = proof(template, &[locales.as_slice(), PSEUDO.as_slice()].concat(), &set);
-        assert!(proof.variants > 100);
+        let (proof, requests) = proof(template, &[locales.as_slice(), PSEUDO.as_slice()].concat(), &set);
+        assert!(requests.len() > 100);
         assert!(proof.faults.is_empty(), "{row}: {} faults:\n{}", proof.faults.len(), told(&proof));
     }
 }
@@ -135,14 +138,148 @@ fn product_card_holds_in_every_size_and_locale() {
 }
 
 #[test]
-fn a_size_that_does_not_hold_is_named() {
+fn a_character_that_no_font_has_is_named_with_its_layer() {
     let world = support::world("summer-sale", "parasola");
     let memo = Memo::new(64 << 20);
     let renderer = world.renderer(&memo);
-    let set = [("cta".to_owned(), SlotInput::Literal("Donaudampfschifffahrt ♞".into()))].into();
-    let requests =
-        extremes(&renderer, &Extremes { set, locales: vec![Locale::parse("en-US").expect("a tag")] });
-    let proof = prove(&renderer, &requests);
-    assert!(proof.faults.iter().any(|fault| fault.code == Code::MissingGlyph && fault.what.contains('♞')));
-    assert_eq!(proof.variants, requests.len());
+    let set = [("cta".to_owned(), SlotInput::Literal("Donau ♞".into()))].into();
+    let locales = vec![Locale::parse("en-US").expect("a tag")];
+    let proof = prove(&renderer, &extremes(&renderer, &Extremes { set, locales }));
+    let lacking = |fault: &&Fault| fault.found.code == Code::MissingGlyph;
+    let found: Vec<&Fault> = proof.faults.iter().filter(lacking).collect();
+    assert!(found.iter().all(|fault| fault.found.message.contains('♞')));
+    let sizes: BTreeSet<&str> = found.iter().map(|fault| fault.request.size.as_str()).collect();
+    assert_eq!(sizes.len(), world.template.sizes.len(), "every size shows the text");
+    let layers: BTreeSet<Option<&str>> = found.iter().map(|fault| fault.layer.as_deref()).collect();
+    assert_eq!(layers, [Some("cta/text#1"), Some("strip-cta/text#1")].into());
+    assert!(found.iter().all(|fault| {
+        fault.found.span.is_some_and(|span| {
+            world.sources.get(span.source).name.ends_with("components/button.yaml")
+                && world.sources.slice(span).contains("$label")
+        })
+    }));
+}
+
+/// A box and a strip; every fault below is of the box only.
+const HEAD: &str = "mimeo: 1\nkind: template\nslots: { headline: text, small: { type: legal, optional: true } }\n\
+                    sizes: [300x250, 728x90]\nclasses: { strip: aspect >= 5 }\nbackground: surface\nlayers:\n";
+
+/// Code, size, layer, line of the layer (counted from the first), and what is said.
+type Told = (Code, String, Option<String>, Option<usize>, String);
+
+/// What does not hold of a template of these layers.
+fn faults(layers: &str) -> Vec<Told> {
+    let mut world = support::world("summer-sale", "parasola");
+    let text = format!("{HEAD}{layers}");
+    let mut sources = Sources::new();
+    let id = sources.add("template.yaml", text.as_str());
+    let source =
+        TemplateSource { name: "t".into(), template: (id, text.as_str().into()), components: Vec::new() };
+    let parsed = template::parse(&source);
+    world.template = parsed.unwrap_or_else(|found| panic!("{}", support::shown(&found, &sources))).template;
+    let memo = Memo::new(64 << 20);
+    let renderer = world.renderer(&memo);
+    let literal = |slot: &str| (slot.to_owned(), SlotInput::Literal("Summer jewels".into()));
+    let set = ["headline", "small"].map(literal).into();
+    let locales = vec![Locale::parse("en-US").expect("a tag")];
+    let proof = prove(&renderer, &extremes(&renderer, &Extremes { set, locales }));
+    let line = |fault: &Fault| {
+        let at = sources.get(id).line_column(fault.found.span?.start).0;
+        Some(at - HEAD.lines().count())
+    };
+    let told = |fault: &Fault| {
+        let (code, message) = (fault.found.code, fault.found.message.clone());
+        (code, fault.request.size.clone(), fault.layer.clone(), line(fault), message)
+    };
+    proof.faults.iter().map(told).collect()
+}
+
+/// That these layers have one fault, in the box, and where.
+fn one_fault(layers: &str, code: Code, layer: &str, line: usize, what: &str) {
+    let found = faults(layers);
+    let [(found_code, size, found_layer, found_line, message)] = found.as_slice() else {
+        panic!("not one fault: {found:?}")
+    };
+    assert_eq!((*found_code, size.as_str()), (code, "300x250"), "{message}");
+    assert_eq!((found_layer.as_deref(), *found_line), (Some(layer), Some(line)), "{message}");
+    assert!(message.contains(what), "{message}");
+}
+
+#[test]
+fn a_text_that_fits_on_no_rung_is_named() {
+    let layers = "- { text: $headline, id: h, style: { base: display, size: 30px }, place: center start, width: 60px, \
+                  fit: { lines: 1, min: 20px }, in strip: { width: 500px } }\n";
+    one_fault(layers, Code::DoesNotFit, "h", 1, "`h`");
+}
+
+#[test]
+fn ink_outside_of_its_box_is_named() {
+    let layers = "- stack: column\n  id: box\n  box: { fill: surface-2 }\n  place: center center\n  layers:\n  \
+                  - { text: $headline, id: h, style: { base: display, size: 30px, leading: 0.4 }, \
+                  in strip: { style: { leading: 1.2 } } }\n";
+    one_fault(layers, Code::DoesNotFit, "h", 6, "ink of `h` leaves its box by");
+}
+
+#[test]
+fn layers_that_must_stay_apart_and_overlap_are_named() {
+    let layers = "- { fill: primary, id: bar, place: top start, width: 100px, height: 40px }\n\
+                  - { fill: accent, id: dot, place: top start, width: 20px, height: 20px, apart: [bar], \
+                  in strip: { place: top end } }\n";
+    one_fault(layers, Code::Overlap, "dot", 2, "`dot` and `bar` overlap");
+}
+
+const OVER: &str =
+    "- { text: $headline, id: over, style: { base: display, size: 20px }, place: top start, inset: 9px }\n";
+
+#[test]
+fn letters_that_run_into_one_another_are_named() {
+    let layers = "- { text: $headline, id: under, style: { base: display, size: 20px }, place: top start, inset: 9px, \
+                  in strip: { place: bottom end } }\n";
+    let what = "the letters of `over` and `under` run into one another";
+    one_fault(&format!("{OVER}{layers}"), Code::Overlap, "over", 1, what);
+}
+
+/// Boxes of turned texts are not where they are drawn; below one turned layer they are where they are to each other.
+#[test]
+fn turned_texts_are_held_against_those_that_turn_with_them() {
+    let turned = OVER.replace("id: over", "rotate: 90deg, id: under");
+    let both = OVER.replace("id: over", "rotate: -90deg, id: over");
+    assert_eq!(faults(&format!("{OVER}{turned}")), []);
+    assert_eq!(faults(&format!("{both}{turned}")), []);
+    let together = format!(
+        "- stack: column\n  rotate: 4deg\n  place: center center\n  width: 240px\n  height: 40px\n  layers:\n  {OVER}  {}",
+        OVER.replace("id: over", "id: under")
+    );
+    let found = faults(&together);
+    assert_eq!(found.len(), 2, "in both sizes: {found:?}");
+    assert!(found.iter().all(|(code, ..)| *code == Code::Overlap), "{found:?}");
+}
+
+#[test]
+fn a_text_in_the_clear_space_of_the_logo_is_named() {
+    let layers = "- { logo: full, id: logo, place: top start, height: 30px }\n\
+                  - { text: $headline, id: h, style: { base: display, size: 20px }, place: top start, \
+                  inset: 31px 0 0 0, in strip: { place: bottom end, inset: 0 } }\n";
+    let what = "`h` stands in the clear space of the logo `logo`";
+    one_fault(layers, Code::Overlap, "logo", 1, what);
+}
+
+#[test]
+fn a_logo_below_its_least_height_is_named() {
+    let layers = "- { logo: full, id: logo, place: top start, height: 10px, in strip: { height: 20px } }\n";
+    one_fault(layers, Code::BadValue, "logo", 1, "the kit wants at least 17.0");
+}
+
+/// Legal texts may be smaller than others, but not as small as they like.
+#[test]
+fn letters_that_are_too_small_are_named() {
+    let text = |slot: &str, size: &str| {
+        format!(
+            "- {{ text: ${slot}, id: h, style: {{ base: display, size: {size} }}, place: top start, \
+             in strip: {{ style: {{ size: 12px }} }} }}\n"
+        )
+    };
+    one_fault(&text("headline", "8.5px"), Code::DoesNotFit, "h", 1, "8.50 px; 9 px are the least");
+    one_fault(&text("small", "7.5px"), Code::DoesNotFit, "h", 1, "7.50 px; 8 px are the least");
+    assert_eq!(faults(&text("small", "8.5px")), []);
 }

@@ -4,9 +4,9 @@ use super::Renderer;
 use crate::brand::Logo;
 use crate::compile::{self, NodeKind, Request, SlotInput};
 use crate::copy::KeyPattern;
-use crate::diag::{Code, Span};
+use crate::diag::{Code, Diagnostic, Severity, Span};
 use crate::geom::{Px, Rect};
-use crate::layout::{self, Frame};
+use crate::layout::{self, Finding, Frame};
 use crate::locale::{Locale, Pseudo};
 use crate::template::{Content, Layer, SlotKind, Template, TextPart};
 
@@ -32,32 +32,20 @@ pub struct Extremes {
 /// Something that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// What kind of fault.
-    pub code: Code,
     /// The variant.
     pub request: Request,
     /// The layer, where one is to blame.
     pub layer: Option<String>,
-    /// Where the layer stands in the template or its components.
-    pub span: Option<Span>,
-    /// What is wrong.
-    pub what: String,
-    /// Where in the picture, in device px.
-    pub rect: Option<Rect>,
+    /// What is wrong, always an error; where the layer stands in the template or its components.
+    pub found: Diagnostic,
 }
 
-/// That every size of a template holds, or where it does not.
+/// That all variants hold, or where they do not.
 #[derive(Clone, Debug, Default)]
 pub struct Proof {
-    /// Sizes that were laid out.
-    pub sizes: usize,
-    /// Locales and pseudo-locales.
-    pub locales: Vec<Locale>,
-    /// Variants that were laid out.
-    pub variants: usize,
     /// Texts that were set.
     pub texts: usize,
-    /// In the order of sizes and locales.
+    /// In the order of the requests.
     pub faults: Vec<Fault>,
 }
 
@@ -160,107 +148,108 @@ fn pictures(renderer: &Renderer<'_>, of: &Extremes) -> Vec<BTreeMap<String, Slot
 }
 
 /// Lays every variant out and looks for what does not hold: texts that fit on no rung, characters that no font has, ink
-/// outside of its box, layers that overlap against `apart:`, the logo's least height and clear space, and letters that are
-/// too small. Nothing is painted.
+/// outside of its box, layers that overlap against `apart:`, letters that run into one another, the logo's least height
+/// and clear space, and letters that are too small. Nothing is painted, so that contrast is not judged.
 #[must_use]
 pub fn prove(renderer: &Renderer<'_>, requests: &[Request]) -> Proof {
-    let mut proof =
-        Proof { sizes: 0, locales: Vec::new(), variants: requests.len(), texts: 0, faults: Vec::new() };
-    let sizes: BTreeSet<&str> = requests.iter().map(|request| request.size.as_str()).collect();
-    proof.sizes = sizes.len();
+    let mut proof = Proof::default();
     let written = written(renderer.template);
     for request in requests {
-        if !proof.locales.contains(&request.locale) {
-            proof.locales.push(request.locale.clone());
-        }
-        one(renderer, request, &written, &mut proof);
+        let (texts, found) = one(renderer, request, &written);
+        proof.texts += texts;
+        proof.faults.extend(found.into_iter().map(|Finding { layer, mut found }| {
+            let layer_span = layer.as_ref().and_then(|id| written.get(id)).map(|written| written.span);
+            found.span = found.span.or(layer_span);
+            found.severity = Severity::Error;
+            Fault { request: request.clone(), layer, found }
+        }));
     }
     proof
 }
 
-fn one(renderer: &Renderer<'_>, request: &Request, written: &BTreeMap<String, Written>, proof: &mut Proof) {
-    let fault = |code, layer: Option<&str>, what: String, rect| Fault {
-        code,
-        request: request.clone(),
-        layer: layer.map(str::to_owned),
-        span: layer.and_then(|id| written.get(id)).map(|written| written.span),
-        what,
-        rect,
-    };
+/// How many texts a variant sets, and what of it does not hold.
+fn one(
+    renderer: &Renderer<'_>,
+    request: &Request,
+    written: &BTreeMap<String, Written>,
+) -> (usize, Vec<Finding>) {
     let scene = match compile::bind(renderer.template, renderer.inputs, request) {
         Ok(scene) => scene,
-        Err(found) => {
-            proof.faults.extend(
-                found.0.into_iter().map(|d| Fault { span: d.span, ..fault(d.code, None, d.message, None) }),
-            );
-            return;
-        }
+        Err(found) => return (0, found.0.into_iter().map(|found| Finding { layer: None, found }).collect()),
     };
-    let (frames, warnings) = match layout::layout(&scene, &renderer.inputs.fonts, renderer.memo) {
-        Ok(laid) => laid,
-        Err(found) => {
-            for d in found.0 {
-                let layer = d.message.split('`').nth(1).map(str::to_owned);
-                proof.faults.push(fault(d.code, layer.as_deref(), d.message, None));
-            }
-            return;
-        }
+    let (frames, mut found) = match layout::layout(&scene, &renderer.inputs.fonts, renderer.memo) {
+        Ok((frames, found)) => (frames, found.0),
+        Err(found) => return (0, found.0),
     };
-    proof.texts += frames.texts.len();
-    for d in warnings.0 {
-        let layer = d.message.split('`').nth(1).map(str::to_owned);
-        proof.faults.push(fault(d.code, layer.as_deref(), d.message, None));
-    }
     let mut all = Vec::new();
-    flatten(&frames.layers, false, scene.canvas.rect().to_rect(), &mut all);
-    let scale =
-        i32::try_from(renderer.template.size(&request.size).map_or(1, |decl| decl.size.scale())).unwrap_or(1);
+    flatten(&frames.layers, None, scene.canvas.rect().to_rect(), &mut all);
+    let scale = renderer.template.size(&request.size).map_or(1, |decl| decl.size.scale());
+    let scale = i32::try_from(scale).unwrap_or(1);
     for (n, spot) in all.iter().enumerate() {
-        let frame = spot.frame;
-        let id = frame.node.id.as_str();
-        if let (NodeKind::Text(node), Some(text)) = (&frame.node.kind, &frame.text) {
-            let ink = text.block.ink();
-            let drawn = ink.offset(frame.rect.x, frame.rect.y);
-            let out = if ink.w == Px::ZERO {
-                Px::ZERO
-            } else {
-                leaves(frame.rect, drawn, spot.room, node.hang_quotes)
-            };
-            if out > SLACK {
-                let what = format!("ink of `{id}` leaves its box by {:.1} px", out.to_f64());
-                proof.faults.push(fault(Code::DoesNotFit, Some(id), what, Some(frame.rect)));
-            }
-            for other in all.iter().skip(n + 1).filter(|other| other.turned == spot.turned) {
-                let Some(lower) = &other.frame.text else { continue };
-                let theirs = lower.block.ink().offset(other.frame.rect.x, other.frame.rect.y);
-                if ink.w > Px::ZERO && theirs.w > Px::ZERO && overlap(drawn, theirs) > SLACK {
-                    let what =
-                        format!("the letters of `{id}` and `{}` run into one another", other.frame.node.id);
-                    proof.faults.push(fault(Code::Overlap, Some(id), what, Some(frame.rect)));
-                }
-            }
-            let legal = written.get(id).is_some_and(|written| written.legal);
-            let least = if legal { LEAST_LEGAL } else { LEAST_TEXT };
-            if ink.w > Px::ZERO && text.setting.size < Px::whole(least * scale) {
-                let size = text.setting.size.to_f64() / f64::from(scale);
-                let what = format!("`{id}` is set in {size:.2} px; {least} px are the least");
-                proof.faults.push(fault(Code::DoesNotFit, Some(id), what, Some(frame.rect)));
-            }
+        let id = spot.frame.node.id.as_str();
+        let legal = written.get(id).is_some_and(|written| written.legal);
+        let least = if legal { LEAST_LEGAL } else { LEAST_TEXT };
+        let mut tell = |what: Diagnostic| found.push(Finding { layer: Some(id.to_owned()), found: what });
+        letters(spot, &all[n + 1..], (least, scale), &mut tell);
+        clear_space(spot, &all, renderer, &mut tell);
+    }
+    (frames.texts.len(), found)
+}
+
+/// Ink outside of its box, letters in those of a later text, and letters smaller than `least` CSS px.
+fn letters(
+    spot: &Spot<'_, '_>,
+    later: &[Spot<'_, '_>],
+    (least, scale): (i32, i32),
+    tell: &mut impl FnMut(Diagnostic),
+) {
+    let frame = spot.frame;
+    let id = &frame.node.id;
+    let (NodeKind::Text(node), Some(text), Some(ink)) = (&frame.node.kind, &frame.text, spot.ink()) else {
+        return;
+    };
+    let out = leaves(frame.rect, ink, spot.room, node.hang_quotes);
+    if out > SLACK {
+        let what = format!("ink of `{id}` leaves its box by {:.1} px", out.to_f64());
+        tell(
+            Diagnostic::error(Code::DoesNotFit, what)
+                .hint("raise its line height, or give the box more room"),
+        );
+    }
+    for other in later.iter().filter(|other| other.turn == spot.turn) {
+        if other.ink().is_some_and(|theirs| overlap(ink, theirs) > SLACK) {
+            let what = format!("the letters of `{id}` and `{}` run into one another", other.frame.node.id);
+            tell(Diagnostic::error(Code::Overlap, what).hint("move or shrink one of them for this size"));
         }
-        if let (NodeKind::Logo(logo), false) = (&frame.node.kind, spot.turned) {
-            let kit = renderer
-                .inputs
-                .kit
-                .logos
-                .iter()
-                .find(|(_, known)| known.on.values().any(|file| file.digest == logo.file));
-            if let Some((_, kit)) = kit {
-                for other in crowding(frame, kit, &all) {
-                    let what = format!("`{other}` stands in the clear space of the logo `{id}`");
-                    proof.faults.push(fault(Code::Overlap, Some(id), what, Some(frame.rect)));
-                }
-            }
-        }
+    }
+    if text.setting.size < Px::whole(least * scale) {
+        let size = text.setting.size.to_f64() / f64::from(scale);
+        let what = format!("`{id}` is set in {size:.2} px; {least} px are the least");
+        let hint = "enlarge it, or leave it out of this size";
+        tell(Diagnostic::error(Code::DoesNotFit, what).hint(hint));
+    }
+}
+
+/// Texts in the space that the kit keeps free around a logo.
+fn clear_space(
+    spot: &Spot<'_, '_>,
+    all: &[Spot<'_, '_>],
+    renderer: &Renderer<'_>,
+    tell: &mut impl FnMut(Diagnostic),
+) {
+    let (NodeKind::Logo(logo), None) = (&spot.frame.node.kind, spot.turn) else { return };
+    let known = &renderer.inputs.kit.logos;
+    let drawn = |known: &Logo| known.on.values().any(|file| file.digest == logo.file);
+    let Some((_, kit)) = known.iter().find(|(_, known)| drawn(known)) else { return };
+    let Rect { x, y, w, h } = spot.frame.rect;
+    let clear = h.scale(kit.clear);
+    let around = Rect::new(x - clear, y - clear, w + clear + clear, h + clear + clear);
+    let level = all.iter().filter(|other| other.turn.is_none());
+    for other in level.filter(|other| other.ink().is_some_and(|ink| around.overlaps(ink))) {
+        let (id, other) = (&spot.frame.node.id, &other.frame.node.id);
+        let what = format!("`{other}` stands in the clear space of the logo `{id}`");
+        let hint = format!("keep {:.0} px around the logo free", clear.to_f64());
+        tell(Diagnostic::error(Code::Overlap, what).hint(hint));
     }
 }
 
@@ -279,35 +268,30 @@ fn overlap(a: Rect, b: Rect) -> Px {
     across.min(down)
 }
 
-/// Texts in the space that a kit keeps free around a logo.
-fn crowding(frame: &Frame<'_>, logo: &Logo, all: &[Spot<'_, '_>]) -> Vec<String> {
-    let clear = frame.rect.h.scale(logo.clear);
-    let Rect { x, y, w, h } = frame.rect;
-    let around = Rect::new(x - clear, y - clear, w + clear + clear, h + clear + clear);
-    let texts = all.iter().filter(|spot| !spot.turned);
-    let texts = texts.filter_map(|Spot { frame: other, .. }| {
-        let ink = other.text.as_ref()?.block.ink();
-        let ink = ink.offset(other.rect.x, other.rect.y);
-        (ink.w > Px::ZERO && around.overlaps(ink)).then(|| other.node.id.clone())
-    });
-    texts.collect()
-}
-
 /// A frame with what it stands in.
 struct Spot<'f, 's> {
     frame: &'f Frame<'s>,
-    /// It, or what it stands in, is turned: then its box is not where it is drawn.
-    turned: bool,
+    /// Which turned layer it is or stands in, the innermost, by number. Boxes below a turned layer are not where they are
+    /// drawn: they can be held against each other only.
+    turn: Option<usize>,
     /// The painted box that it stands in; else the creative.
     room: Rect,
 }
 
-fn flatten<'f, 's>(frames: &'f [Frame<'s>], turned: bool, room: Rect, into: &mut Vec<Spot<'f, 's>>) {
+impl Spot<'_, '_> {
+    /// Where its letters are, if it has some.
+    fn ink(&self) -> Option<Rect> {
+        let ink = self.frame.text.as_ref()?.block.ink();
+        (ink.w > Px::ZERO).then(|| ink.offset(self.frame.rect.x, self.frame.rect.y))
+    }
+}
+
+fn flatten<'f, 's>(frames: &'f [Frame<'s>], turn: Option<usize>, room: Rect, into: &mut Vec<Spot<'f, 's>>) {
     for frame in frames {
-        let turned = turned || !frame.node.decor.rotate.is_zero();
-        into.push(Spot { frame, turned, room });
+        let turn = if frame.node.decor.rotate.is_zero() { turn } else { Some(into.len()) };
+        into.push(Spot { frame, turn, room });
         let room = if frame.node.boxed.fill.is_some() { frame.rect } else { room };
-        flatten(&frame.children, turned, room, into);
+        flatten(&frame.children, turn, room, into);
     }
 }
 
@@ -326,28 +310,33 @@ fn written(template: &Template) -> BTreeMap<String, Written> {
 
 fn walk(layers: &[Layer], path: &str, template: &Template, all: &mut BTreeMap<String, Written>) {
     for (n, layer) in layers.iter().enumerate() {
-        let id = compile::layer_id(layer, n, path);
-        let every = || std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props));
-        let contents = || every().filter_map(|props| props.content.as_ref()).map(|content| &content.value);
-        let legal = contents().any(|content| match content {
-            Content::Text(expr) => expr.parts.iter().any(|part| match part {
-                TextPart::Slot { name, .. } => {
-                    template.slot(name).is_some_and(|(_, slot)| slot.kind == SlotKind::Legal)
-                }
-                TextPart::Literal(_) => false,
-            }),
-            _ => false,
-        });
-        let below = format!("{id}/");
-        all.insert(id, Written { span: layer.span, legal });
-        every()
-            .filter_map(|props| props.layers.as_ref())
-            .for_each(|inner| walk(inner, &below, template, all));
-        for content in contents() {
-            if let Content::Use(name) = content
-                && let Some(component) = template.components.get(name)
-            {
-                walk(&component.layers, &below, template, all);
+        enter(layer, compile::layer_id(layer, n, path), template, all);
+    }
+}
+
+fn enter(layer: &Layer, id: String, template: &Template, all: &mut BTreeMap<String, Written>) {
+    let every = || std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props));
+    let contents = || every().filter_map(|props| props.content.as_ref()).map(|content| &content.value);
+    let legal = contents().any(|content| match content {
+        Content::Text(expr) => expr.parts.iter().any(|part| match part {
+            TextPart::Slot { name, .. } => {
+                template.slot(name).is_some_and(|(_, slot)| slot.kind == SlotKind::Legal)
+            }
+            TextPart::Literal(_) => false,
+        }),
+        _ => false,
+    });
+    let below = format!("{id}/");
+    all.entry(id.clone()).or_insert(Written { span: layer.span, legal });
+    every().filter_map(|props| props.layers.as_ref()).for_each(|inner| walk(inner, &below, template, all));
+    for content in contents() {
+        if let Content::Use(name) = content
+            && let Some(component) = template.components.get(name)
+        {
+            match component.layers.as_slice() {
+                // It stands in for the layer that uses it.
+                [only] => enter(only, id.clone(), template, all),
+                several => walk(several, &below, template, all),
             }
         }
     }

@@ -94,7 +94,8 @@ impl Renderer<'_> {
     /// Everything that a request or a template can have wrong.
     pub fn plan(&self, request: &Request) -> Outcome<Planned> {
         let scene = compile::bind(self.template, self.inputs, request)?;
-        let (mut frames, mut warnings) = layout::layout(&scene, &self.inputs.fonts, self.memo)?;
+        let (mut frames, found) = layout::layout(&scene, &self.inputs.fonts, self.memo)?;
+        let mut warnings = Diagnostics::from(found);
         let blobs = WithDrawings { template: self.template, rest: self.blobs };
         let workshop = Workshop { blobs: &blobs, memo: self.memo };
         let easel = Easel::new(workshop, self.kernels);

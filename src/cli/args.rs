@@ -189,14 +189,15 @@ pub struct Export {
 /// `mimeo check`
 #[derive(Clone, Debug, clap::Args)]
 pub struct Check {
-    /// Template folders, kit folders, campaign files, or single YAML files of any kind.
+    /// Names of templates, template folders, kit folders, campaign files, or single YAML files of any kind.
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
     /// Prove that every size of a template holds: in all locales of the kit and in pseudo-locales, with the longest and
     /// the shortest texts.
     #[arg(long)]
     pub proof: bool,
-    /// With `--proof`: a folder for pictures of what does not hold, with an index.html.
+    /// With `--proof`: a folder for pictures, with an index.html: of each variant that does not hold, and of one in each
+    /// size and locale that does; 400 at most.
     #[arg(long, value_name = "DIR", requires = "proof")]
     pub out: Option<PathBuf>,
     /// With `--proof`: the brand kit.

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::args::{Check, Place};
-use super::open;
 use super::report::{Run, json as findings, print_json, say, show};
+use super::{open, proof};
 use crate::brand::{self, BrandKit};
 use crate::campaign;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Severity, SourceId, Sources};
@@ -13,14 +13,44 @@ use crate::store::{self, Project};
 use crate::template;
 use crate::yaml::{self, Node};
 
+/// Checks what was named, and proves its templates where that is asked for.
 pub(super) fn run(place: &Place, args: &Check) -> Run<ExitCode> {
-    let mut sources = Sources::new();
-    let mut found = Diagnostics::new();
+    let Checked { files, found, sources, whole } = check(place, &args.paths);
+    let errors = found.0.iter().filter(|d| d.severity == Severity::Error).count();
+    if !args.json {
+        show(&found, &sources);
+        let warnings = found.0.len() - errors;
+        say(&format!("{files} files checked: {errors} errors, {warnings} warnings"));
+    }
+    let mut told = json!({ "checked": files, "errors": errors, "found": findings(&found, &sources) });
+    let mut holds = errors == 0;
+    // What is broken cannot hold; its errors come first.
+    if args.proof && holds {
+        let proofs = proof::run(place, args, &whole.templates, &sources)?;
+        holds = proofs.iter().all(|proof| proof["faults"].as_array().is_some_and(Vec::is_empty));
+        told["proofs"] = json!(proofs);
+    }
+    if args.json {
+        print_json(&told);
+    }
+    Ok(if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What was read, and what was found in it.
+struct Checked {
+    /// How many.
+    files: usize,
+    found: Diagnostics,
+    sources: Sources,
+    whole: Whole,
+}
+
+fn check(place: &Place, paths: &[PathBuf]) -> Checked {
     let project = Project::at(&place.root);
-    let mut whole = Whole::default();
+    let (mut sources, mut found, mut whole) = (Sources::new(), Diagnostics::new(), Whole::default());
     let mut checked = 0;
-    for path in &args.paths {
-        for file in files(path, &mut found) {
+    for path in paths {
+        for file in files(path, &project, &mut found) {
             checked += 1;
             one(&file, &project, &mut sources, &mut found, &mut whole);
         }
@@ -31,16 +61,7 @@ pub(super) fn run(place: &Place, args: &Check) -> Run<ExitCode> {
             found.0.extend(template::check_against_kit(template, kit).0);
         }
     }
-    let found = found.sorted();
-    let errors = found.0.iter().filter(|d| d.severity == Severity::Error).count();
-    if args.json {
-        print_json(&json!({ "checked": checked, "errors": errors, "found": findings(&found, &sources) }));
-    } else {
-        show(&found, &sources);
-        let warnings = found.0.len() - errors;
-        say(&format!("{checked} files checked: {errors} errors, {warnings} warnings"));
-    }
-    Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Checked { files: checked, found: found.sorted(), sources, whole }
 }
 
 /// What could be read in spite of its faults, to be held against each other.
@@ -50,8 +71,23 @@ struct Whole {
     kits: Vec<BrandKit>,
 }
 
-/// The YAML files that a path stands for.
-fn files(path: &Path, found: &mut Diagnostics) -> Vec<PathBuf> {
+/// The YAML files that a path stands for; a bare word that is no path is the name of a template of the project.
+fn files(path: &Path, project: &Project, found: &mut Diagnostics) -> Vec<PathBuf> {
+    let named = !path.exists() && path.extension().is_none() && path.components().count() == 1;
+    if named && let Some(name) = path.to_str() {
+        let known = project.template_names().unwrap_or_default();
+        if known.iter().any(|known| known == name) {
+            return vec![project.templates.join(name).join("template.yaml")];
+        }
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let what = format!(
+            "`{name}` is neither a file or folder nor a template in `{}`",
+            project.templates.display()
+        );
+        let hint = yaml::decode::suggest(name, &known, "templates");
+        found.push(Diagnostic::error(Code::MissingAsset, what).hint(hint));
+        return Vec::new();
+    }
     if !path.is_dir() {
         return vec![path.to_owned()];
     }
@@ -66,7 +102,7 @@ fn files(path: &Path, found: &mut Diagnostics) -> Vec<PathBuf> {
         paths.sort();
         for inner in paths {
             if inner.is_dir() && (inner.join("template.yaml").is_file() || inner.join("kit.yaml").is_file()) {
-                all.extend(files(&inner, found));
+                all.extend(files(&inner, project, found));
             } else if inner.extension().is_some_and(|e| e == "yaml" || e == "yml") {
                 all.push(inner);
             }

@@ -50,7 +50,6 @@ pub fn run() -> ExitCode {
         Command::Render(render) if render.watch => watch::run(&args.place, render),
         Command::Render(render) => render::run(&args.place, render),
         Command::Export(export) => export::run(&args.place, export),
-        Command::Check(check) if check.proof => proof::run(&args.place, check),
         Command::Check(check) => check::run(&args.place, check),
         Command::Plan(plan) => plan::run(&args.place, plan),
         Command::Serve(serve) => serve::run(&args.place, serve),

@@ -3,13 +3,14 @@ use std::sync::Arc;
 
 use super::args::Place;
 use super::report::{self, Fault, Run, show};
+use crate::brand::BrandKit;
 use crate::campaign::Renderer;
 use crate::compile::Inputs;
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Sources};
 use crate::memo::Memo;
 use crate::raster::Kernels;
 use crate::store::{self, FileBlobs, Loaded, Project, Store};
-use crate::template::Template;
+use crate::template::{Parsed, Template};
 
 /// Everything that a render needs, read from folders and database.
 pub(super) struct Opened {
@@ -38,7 +39,20 @@ pub(super) fn open(
     name: &str,
     brand: &str,
     assets: Option<&Path>,
+    sources: Sources,
+) -> Run<Opened> {
+    open_with(place, brand, assets, sources, |project, kit, sources| {
+        store::read_template_for(project, name, kit, sources)
+    })
+}
+
+/// As [`open`], with a template that `read` reads and holds against the kit.
+pub(super) fn open_with(
+    place: &Place,
+    brand: &str,
+    assets: Option<&Path>,
     mut sources: Sources,
+    read: impl FnOnce(&Project, &BrandKit, &mut Sources) -> Outcome<Parsed>,
 ) -> Run<Opened> {
     let project = Project::at(&place.root);
     let data = place.data_dir();
@@ -53,8 +67,7 @@ pub(super) fn open(
     for note in notes {
         report::note(&note);
     }
-    let parsed = store::read_template_for(&project, name, &inputs.kit, &mut sources);
-    let parsed = parsed.map_err(|found| Fault::new(found, &sources))?;
+    let parsed = read(&project, &inputs.kit, &mut sources).map_err(|found| Fault::new(found, &sources))?;
     show(&parsed.warnings, &sources);
     let template = parsed.template;
     let memo = Memo::within(place.cache.saturating_mul(1 << 20));

@@ -1,25 +1,30 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
 use super::args::{Check, Place};
 use super::open::{self, Opened};
-use super::report::{Run, note, print_json, say};
+use super::report::{Run, json as findings, note, say, show};
 use crate::campaign::{self, Extremes, Output, Proof, SheetWriter};
 use crate::compile::{Request, SlotInput};
-use crate::diag::{Code, Diagnostic, Sources};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::encode::Format;
 use crate::locale::Locale;
 use crate::raster::Kernels;
 use crate::store::{WholeFile, write_whole};
+use crate::template::{self, Parsed, Template};
 
 /// More pictures than anybody looks at.
 const MOST_PICTURES: usize = 400;
 
-/// Proves that every size of each template holds.
-pub(super) fn run(place: &Place, args: &Check) -> Run<ExitCode> {
+/// Proves that every size of each template holds; what was found in each, for machines.
+pub(super) fn run(place: &Place, args: &Check, templates: &[Template], sources: &Sources) -> Run<Vec<Value>> {
+    if templates.is_empty() {
+        return Err(Diagnostic::error(Code::BadValue, "there is no template to prove")
+            .hint("name a template of the project, its folder or its template.yaml")
+            .into());
+    }
     let mut extremes = Extremes::default();
     for tag in &args.locale {
         let locale = Locale::parse(tag).map_err(|error| {
@@ -36,100 +41,108 @@ pub(super) fn run(place: &Place, args: &Check) -> Run<ExitCode> {
         };
         extremes.set.insert(slot.trim().to_owned(), SlotInput::parse(value));
     }
-    let mut whole = true;
     let mut all = Vec::new();
-    for path in &args.paths {
-        let name = template_name(path);
-        let opened = open::open(place, &name, &args.brand, Some(&args.assets), Sources::new())?;
+    for template in templates {
+        let opened =
+            open::open_with(place, &args.brand, Some(&args.assets), sources.clone(), |_, kit, _| {
+                let warnings = template::check_against_kit(template, kit);
+                warnings.clone().finish(Parsed { template: template.clone(), warnings })
+            })?;
+        let name = template.name.as_str();
         let renderer = opened.renderer(Kernels::best());
         let requests = campaign::extremes(&renderer, &extremes);
         let proof = campaign::prove(&renderer, &requests);
-        whole &= proof.faults.is_empty();
-        if args.json {
-            all.push(described(&name, &proof, &opened));
-        } else {
-            tell(&name, &proof, &opened);
+        all.push(described(name, &proof, &requests, &opened.sources));
+        if !args.json {
+            tell(name, &proof, &requests, &opened.sources);
         }
         if let Some(out) = &args.out {
-            pictures(&out.join(&name), &name, (&proof, &requests), &opened)?;
+            pictures(&out.join(name), name, (&proof, &requests), &opened)?;
         }
     }
-    if args.json {
-        print_json(&json!(all));
-    }
-    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(all)
 }
 
-/// The folder's name, however its path was written.
-fn template_name(path: &Path) -> String {
-    let folder = if path.ends_with("template.yaml") { path.parent().unwrap_or(path) } else { path };
-    folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned()
-}
-
-/// One kind of fault, and in how many variants.
-type Group<'p> = (Vec<&'p campaign::Fault>, String);
-
-/// Faults of one size and layer that differ in numbers only, together.
-fn grouped(proof: &Proof) -> Vec<Group<'_>> {
-    let mut groups: BTreeMap<(String, String, String), Vec<&campaign::Fault>> = BTreeMap::new();
+/// Faults of one size and layer that differ in numbers only, as one, with the locales that have it.
+fn grouped(proof: &Proof) -> Diagnostics {
+    let mut groups: BTreeMap<(&str, Option<&str>, String), Vec<&campaign::Fault>> = BTreeMap::new();
     for fault in &proof.faults {
-        let kind: String = fault.what.chars().filter(|c| !c.is_ascii_digit() && *c != '.').collect();
-        let layer = fault.layer.clone().unwrap_or_default();
-        groups.entry((fault.request.size.clone(), layer, kind)).or_default().push(fault);
+        let kind: String = fault.found.message.chars().filter(|c| !c.is_ascii_digit() && *c != '.').collect();
+        groups.entry((&fault.request.size, fault.layer.as_deref(), kind)).or_default().push(fault);
     }
-    let locales = |faults: &[&campaign::Fault]| {
-        let mut all: Vec<&str> = faults.iter().map(|fault| fault.request.locale.as_str()).collect();
-        all.dedup();
-        all.join(" ")
+    let together = |((size, ..), faults): ((&str, _, _), Vec<&campaign::Fault>)| {
+        let mut locales: Vec<&str> = faults.iter().map(|fault| fault.request.locale.as_str()).collect();
+        locales.dedup();
+        let found = &faults[0].found;
+        Diagnostic { message: format!("{size} [{}]: {}", locales.join(" "), found.message), ..found.clone() }
     };
-    groups.into_values().map(|faults| (faults.clone(), locales(&faults))).collect()
+    Diagnostics(groups.into_iter().map(together).collect())
 }
 
-fn tell(name: &str, proof: &Proof, opened: &Opened) {
-    let Proof { sizes, locales, variants, texts, faults } = proof;
-    let counts = format!(
-        "{name}: {sizes} sizes × {} locales, {variants} variants, {texts} texts laid out",
-        locales.len()
-    );
-    if faults.is_empty() {
-        say(&format!("{counts}: all hold"));
-        return;
+/// The sizes and the locales of some variants, in their order.
+fn axes(requests: &[Request]) -> (Vec<&str>, Vec<&str>) {
+    let (mut sizes, mut locales) = (Vec::new(), Vec::new());
+    for Request { size, locale, .. } in requests {
+        if !sizes.contains(&size.as_str()) {
+            sizes.push(size);
+        }
+        if !locales.contains(&locale.as_str()) {
+            locales.push(locale.as_str());
+        }
     }
-    for (faults, locales) in grouped(proof) {
-        let fault = faults[0];
-        let place = fault.span.map_or_else(String::new, |span| {
-            let source = opened.sources.get(span.source);
-            format!("  ({}:{})", source.name, source.line_column(span.start).0)
-        });
-        say(&format!("{:>10}  {}: {}{place}  [{locales}]", fault.request.size, fault.code.id(), fault.what));
-    }
-    say(&format!("{counts}: {} faults", faults.len()));
+    (sizes, locales)
 }
 
-fn described(name: &str, proof: &Proof, opened: &Opened) -> Value {
-    let faults: Vec<Value> = proof
-        .faults
-        .iter()
-        .map(|fault| {
-            let at = fault.span.map(|span| {
-                let source = opened.sources.get(span.source);
-                let (line, column) = source.line_column(span.start);
-                json!({ "file": &*source.name, "line": line, "column": column })
-            });
-            json!({
-                "code": fault.code.id(), "size": fault.request.size, "locale": fault.request.locale.as_str(),
-                "layer": fault.layer, "at": at, "message": fault.what,
-            })
-        })
-        .collect();
-    let locales: Vec<&str> = proof.locales.iter().map(Locale::as_str).collect();
+fn tell(name: &str, proof: &Proof, requests: &[Request], sources: &Sources) {
+    show(&grouped(proof), sources);
+    let (sizes, locales) = axes(requests);
+    let whole = match proof.faults.len() {
+        0 => "all hold (contrast is judged by render and export, not here)".to_owned(),
+        count => format!("{count} faults"),
+    };
+    say(&format!(
+        "{name}: {} sizes × {} locales, {} variants, {} texts laid out: {whole}",
+        sizes.len(),
+        locales.len(),
+        requests.len(),
+        proof.texts
+    ));
+}
+
+fn described(name: &str, proof: &Proof, requests: &[Request], sources: &Sources) -> Value {
+    let found = Diagnostics(proof.faults.iter().map(|fault| fault.found.clone()).collect());
+    let mut faults = findings(&found, sources);
+    for (told, fault) in faults.as_array_mut().into_iter().flatten().zip(&proof.faults) {
+        told["size"] = json!(fault.request.size);
+        told["locale"] = json!(fault.request.locale.as_str());
+        told["layer"] = json!(fault.layer);
+    }
+    let (sizes, locales) = axes(requests);
     json!({
-        "template": name, "sizes": proof.sizes, "locales": locales, "variants": proof.variants, "texts": proof.texts,
-        "faults": faults,
+        "template": name, "sizes": sizes.len(), "locales": locales, "variants": requests.len(),
+        "texts": proof.texts, "faults": faults,
     })
 }
 
-/// A contact sheet of every variant with a fault, and of each size in each locale without.
+/// What is drawn: every variant with a fault, and the first of each size and locale that has none; in the order of the
+/// requests, and no more than anybody looks at. Of too many, those with faults stay.
+fn chosen<'r>(proof: &'r Proof, requests: &'r [Request]) -> Vec<(&'r Request, &'r [campaign::Fault])> {
+    let cell = |request: &'r Request| (request.size.as_str(), request.locale.as_str());
+    // Faults stand in the order of the requests.
+    let faulty: BTreeMap<_, _> = proof
+        .faults
+        .chunk_by(|a, b| a.request == b.request)
+        .filter_map(|faults| Some((requests.iter().position(|one| *one == faults[0].request)?, faults)))
+        .collect();
+    let mut seen: BTreeSet<_> = faulty.keys().map(|at| cell(&requests[*at])).collect();
+    let clean = requests.iter().enumerate().filter(|(_, request)| seen.insert(cell(request)));
+    let clean: Vec<(usize, &[campaign::Fault])> = clean.map(|(at, _)| (at, &[][..])).collect();
+    let mut all: Vec<_> = faulty.into_iter().chain(clean).take(MOST_PICTURES).collect();
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(at, faults)| (&requests[at], faults)).collect()
+}
+
+/// A folder of pictures with a contact sheet: of each variant with a fault, and one of each size and locale without.
 fn pictures(out: &Path, name: &str, of: (&Proof, &[Request]), opened: &Opened) -> Run<()> {
     let (proof, requests) = of;
     std::fs::create_dir_all(out).map_err(|error| {
@@ -137,30 +150,25 @@ fn pictures(out: &Path, name: &str, of: (&Proof, &[Request]), opened: &Opened) -
     })?;
     let renderer = opened.renderer(Kernels::best());
     let (mut files, mut failed) = (Vec::new(), Vec::new());
-    let mut seen = std::collections::BTreeSet::new();
-    for request in requests {
-        let of = |fault: &&campaign::Fault| {
-            fault.request.size == request.size && fault.request.locale == request.locale
-        };
-        if files.len() >= MOST_PICTURES || !seen.insert((request.size.clone(), request.locale.clone())) {
-            continue;
-        }
-        let marks: Vec<Value> =
-            proof.faults.iter().filter(of).map(|fault| json!({ "message": fault.what })).collect();
-        let file = format!("{}_{}.jpg", request.size, request.locale);
+    let mut cells: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for (request, faults) in chosen(proof, requests) {
+        let (size, locale) = (request.size.as_str(), request.locale.as_str());
+        let nth = cells.entry((size, locale)).and_modify(|nth| *nth += 1).or_insert(1);
         match renderer.render(request, Output { format: Format::Jpeg, ..Output::default() }) {
             Ok(creative) => {
+                let file = format!("{size}_{locale}_{nth}.jpg");
                 write_whole(&out.join(&file), &creative.bytes).map_err(Diagnostic::from)?;
+                let marks: Vec<Value> =
+                    faults.iter().map(|fault| json!({ "message": fault.found.message })).collect();
                 files.push(json!({
-                    "file": file, "variant": { "size": request.size, "locale": request.locale.as_str() },
+                    "file": file, "variant": { "size": size, "locale": locale },
                     "width": creative.size.w(), "height": creative.size.h(), "bytes": creative.bytes.len(),
                     "format": "jpeg", "quality": creative.quality, "texts": [], "warnings": marks,
                 }));
             }
             Err(found) => {
                 let found: Vec<Value> = found.0.iter().map(|d| json!({ "message": d.message })).collect();
-                failed
-                    .push(json!({ "name": format!("{} {}", request.size, request.locale), "found": found }));
+                failed.push(json!({ "name": format!("{size} {locale}"), "found": found }));
             }
         }
     }

@@ -1,7 +1,8 @@
+use super::findings::{Finding, Findings};
 use super::solve::{Boxed, solve};
 use super::texts::Text;
 use crate::compile::{NodeKind, Scene};
-use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
+use crate::diag::{Code, Diagnostic};
 use crate::geom::Px;
 
 /// A box may stick out this far before it counts: the grid's own rounding, many times over.
@@ -22,6 +23,8 @@ struct Fault {
     texts: Vec<usize>,
     /// The one text whose own box is too small, if it is that.
     own: Option<usize>,
+    /// The layer that sticks out, or whose text is too long.
+    layer: String,
     what: String,
 }
 
@@ -30,7 +33,7 @@ struct Fault {
 ///
 /// # Errors
 /// [`Code::DoesNotFit`] for the first box that stays too small on the last rung.
-pub(super) fn climb<'s>(scene: &'s Scene, mut texts: Vec<Text<'s>>) -> Outcome<Solved<'s>> {
+pub(super) fn climb<'s>(scene: &'s Scene, mut texts: Vec<Text<'s>>) -> Result<Solved<'s>, Findings> {
     let mut fault = None;
     for _ in 0..MOST_ROUNDS {
         let boxes = solve(scene, &texts);
@@ -44,12 +47,16 @@ pub(super) fn climb<'s>(scene: &'s Scene, mut texts: Vec<Text<'s>>) -> Outcome<S
             break;
         }
     }
-    let what = fault.map_or_else(|| "the layout does not settle".to_owned(), |fault| fault.what);
-    Err(Diagnostics::from(
-        Diagnostic::error(Code::DoesNotFit, what)
-            .hint("lower `fit: { min: … }`, allow more `lines:`, give the copy a `short` form, or enlarge the box")
-            .hint("`fit: { drop: true }` lets an optional text vanish when nothing else helps"),
-    ))
+    let (layer, what) = match fault {
+        Some(fault) => (Some(fault.layer), fault.what),
+        None => (None, "the layout does not settle".to_owned()),
+    };
+    let found = Diagnostic::error(Code::DoesNotFit, what)
+        .hint(
+            "lower `fit: { min: … }`, allow more `lines:`, give the copy a `short` form, or enlarge the box",
+        )
+        .hint("`fit: { drop: true }` lets an optional text vanish when nothing else helps");
+    Err(Findings(vec![Finding { layer, found }]))
 }
 
 /// Changes one text (and those of its group) by one rung. `false`: nothing is left to change.
@@ -116,7 +123,7 @@ fn fault_in(boxed: &Boxed<'_>, texts: &[Text<'_>]) -> Option<Fault> {
             None
         };
         if let Some(what) = what {
-            return Some(Fault { texts: vec![n], own: Some(n), what });
+            return Some(Fault { texts: vec![n], own: Some(n), layer: text.id.to_owned(), what });
         }
     }
     let inner = boxed.children.iter().find_map(|child| fault_in(child, texts));
@@ -144,7 +151,7 @@ fn sticking(child: &Boxed<'_>, within: &Boxed<'_>) -> Option<Fault> {
     };
     let what =
         format!("{kind} `{}` sticks out of its box by {:.0} px", child.node.id, down.max(across).to_f64());
-    Some(Fault { texts, own: None, what })
+    Some(Fault { texts, own: None, layer: child.node.id.clone(), what })
 }
 
 /// Along which a layer is too large.

@@ -6,16 +6,17 @@
 //! a diagnostic that says what did not fit.
 
 mod check;
+mod findings;
 mod frames;
 mod ladder;
 mod solve;
 mod texts;
 mod tree;
 
+pub use findings::{Finding, Findings};
 pub use frames::{Contrast, Frame, Frames, Rung, SetText, TextReport};
 
 use crate::compile::Scene;
-use crate::diag::{Diagnostics, Outcome};
 use crate::font::FontBook;
 use crate::memo::Memo;
 
@@ -23,7 +24,11 @@ use crate::memo::Memo;
 ///
 /// # Errors
 /// Texts that fit on no rung, characters that no font has.
-pub fn layout<'s>(scene: &'s Scene, fonts: &FontBook, memo: &Memo) -> Outcome<(Frames<'s>, Diagnostics)> {
+pub fn layout<'s>(
+    scene: &'s Scene,
+    fonts: &FontBook,
+    memo: &Memo,
+) -> Result<(Frames<'s>, Findings), Findings> {
     let texts = texts::shape(scene, fonts, memo)?;
     let solved = ladder::climb(scene, texts)?;
     let frames = frames::absolute(scene, solved);

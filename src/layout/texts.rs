@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
+use super::findings::Findings;
 use crate::compile::{Node, NodeKind, Scene, TextNode, TextSpan};
-use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
+use crate::diag::{Code, Diagnostic};
 use crate::font::FontBook;
 use crate::geom::{Px, Ratio};
 use crate::memo::{Memo, Work};
@@ -91,8 +92,8 @@ impl Text<'_> {
 }
 
 /// Shapes every text of the scene once, in the order of the layers.
-pub(super) fn shape<'s>(scene: &'s Scene, fonts: &FontBook, memo: &Memo) -> Outcome<Vec<Text<'s>>> {
-    let mut found = Diagnostics::new();
+pub(super) fn shape<'s>(scene: &'s Scene, fonts: &FontBook, memo: &Memo) -> Result<Vec<Text<'s>>, Findings> {
+    let mut found = Findings::default();
     let mut texts = Vec::new();
     visit(&scene.layers, &mut |node| {
         if let NodeKind::Text(text) = &node.kind {
@@ -126,7 +127,7 @@ fn prepare<'s>(
     scene: &Scene,
     fonts: &FontBook,
     memo: &Memo,
-    found: &mut Diagnostics,
+    found: &mut Findings,
 ) -> Text<'s> {
     let style = TextStyle {
         families: node.families.clone(),
@@ -151,13 +152,16 @@ fn prepare<'s>(
                         shaped.missing().iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
                     let what = format!("no font has {} in `{id}`: \"{form}\"", chars.join(", "));
                     let families = node.families.join(", ");
-                    found.push(Diagnostic::error(Code::MissingGlyph, what).hint(format!(
-                        "add a font with it to fonts/ (looked in: {families}), or change the copy"
-                    )));
+                    found.push(
+                        id,
+                        Diagnostic::error(Code::MissingGlyph, what).hint(format!(
+                            "add a font with it to fonts/ (looked in: {families}), or change the copy"
+                        )),
+                    );
                 }
                 forms.push(shaped);
             }
-            Err(error) => found.push(Diagnostic::error(Code::DoesNotFit, format!("`{id}`: {error}"))),
+            Err(error) => found.push(id, Diagnostic::error(Code::DoesNotFit, format!("`{id}`: {error}"))),
         }
     }
     let mut sizes = vec![node.size];
