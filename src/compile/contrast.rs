@@ -27,8 +27,10 @@ impl<'a> Binder<'a> {
             (Some(RemedyKind::Pair), _) => Some(Remedy::Pair(pairs.to_vec())),
             (Some(RemedyKind::Scrim), Some(span)) => {
                 let tone = match &all.tone {
-                    Some(expr) => paint::color(expr, self.scheme.as_deref(), &mut self.facts, span)
-                        .map(|tone| tone.rgba),
+                    Some(expr) => {
+                        paint::color(&expr.value, self.scheme.as_deref(), &mut self.facts, expr.span)
+                            .map(|tone| tone.rgba)
+                    }
                     None => self.ground_for(color).ok_or_else(|| {
                         let what = "no ground of the kit allows this text on it, so its scrim needs a colour";
                         Diagnostic::error(Code::NoPair, what)
