@@ -87,8 +87,7 @@ impl Definitions {
                 json!({ "anyOf": any })
             }
             Shape::Named(name, shape) => self.point(name, |all| all.shape(*shape)),
-            // The definition is made beside those of the files that have layers.
-            Shape::Layers => json!({ "type": "array", "items": pointer("layer") }),
+            Shape::Defined(name) => pointer(name),
         }
     }
 }
