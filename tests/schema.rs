@@ -423,6 +423,8 @@ fn values_with_a_grammar_are_judged_alike() {
         "{ text: a, style: { size: 4vmin, weight: 800, tracking: -2.2%, leading: .96 } }",
         "{ fill: ink, when: $a and width > 9 }",
         "{ fill: ink, apart: [b], id: b }",
+        "{ text: a, contrast: { min: \"4.5\", remedy: scrim, tone: ink/50% } }",
+        "{ text: a, contrast: { min: 3 } }",
     ];
     let wrong = [
         "fill: \"#fff\"",
@@ -454,6 +456,8 @@ fn values_with_a_grammar_are_judged_alike() {
         "{ svg: a.svg, colors: { ink: ink } }",
         "{ fill: ink, mask: ink }",
         "{ text: a, fit: { lines: 0 } }",
+        "{ text: a, contrast: { min: 22 } }",
+        "{ text: a, contrast: { min: \"4,5\" } }",
         "{ text: a, path: M0 0, view: 0 0 1 1 }",
         "{ shape: path }",
         "{ text: a, fill: ink }",
@@ -466,6 +470,36 @@ fn values_with_a_grammar_are_judged_alike() {
             let reader = !read(&text).0.iter().any(|d| d.severity == Severity::Error);
             let found = faults(&validator, &text);
             assert_eq!((reader, found.is_empty()), (good, good), "{line}: {found:?} {:?}", read(&text).0);
+        }
+    }
+}
+
+#[test]
+fn slots_are_judged_alike() {
+    let validator = validator();
+    let right = [
+        "text",
+        "{ type: text, max: \"40\", count: n }",
+        "{ type: legal, count: n }",
+        "{ type: money, optional: true }",
+    ];
+    let wrong = [
+        "{ type: text, count: $n }",
+        "{ type: text, count: $$n }",
+        "{ type: text, count: 1 }",
+        "{ type: image, count: n }",
+        "{ type: image, max: 40 }",
+        "{ max: 40 }",
+        "words",
+    ];
+    for (slots, good) in [(&right[..], true), (&wrong[..], false)] {
+        for slot in slots {
+            let text = format!(
+                "mimeo: 1\nkind: template\nsizes: [300x250]\nslots: {{ n: number, a: {slot} }}\nlayers: [{{ text: x }}]\n"
+            );
+            let reader = !read(&text).0.iter().any(|d| d.severity == Severity::Error);
+            let found = faults(&validator, &text);
+            assert_eq!((reader, found.is_empty()), (good, good), "{slot}: {found:?} {:?}", read(&text).0);
         }
     }
 }
