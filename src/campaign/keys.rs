@@ -63,7 +63,11 @@ pub static OUTPUT: Keys = Keys::new(
             .such_as(&["https://shop.example/?utm_content={campaign}-{n}"]),
     ],
 )
-.and(Rest { names: in_class, about: "What a class of sizes changes.", takes: Shape::Map(&OVERRIDE) });
+.and(Rest {
+    names: in_class,
+    about: "What changes for sizes of a class: `in CLASS: { … }`.",
+    takes: Shape::Map(&OVERRIDE),
+});
 
 /// `in CLASS:` within `output:`.
 pub static OVERRIDE: Keys =
