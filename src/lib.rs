@@ -9,7 +9,9 @@
 //! 6. [`encode`] turns bands into files.
 //! 7. [`campaign`] does all of it for many variants, each distinct piece once.
 //!
-//! All I/O lies outside of these: in [`store`], [`serve`] and [`cli`].
+//! Beside them [`schema`] writes what [`template`], [`brand`] and [`campaign`] read as JSON Schema, for editors.
+//!
+//! All I/O lies outside of these: in [`store`], [`studio`], [`serve`] and [`cli`].
 
 pub mod asset;
 pub mod brand;

@@ -13,17 +13,17 @@
 //! The lines `# error:`, `# warning:` and `# hint:` at the top of a section are what must be found, all of it and nothing
 //! else, in this order; lines and columns count from the first line after them. A place is `LINE:COL-LINE:COL`, with the
 //! second column past the end; then the code, then a part of the message. Each `# hint:` is a part of a hint of the
-//! finding above. `kind=` is `template` (default), `brand` or `kitcheck` (a template against `fixtures/kit.yaml`).
+//! finding above. `kind=` is `template` (default), `brand`, `campaign` or `kitcheck` (a template against `fixtures/kit.yaml`).
 //! A line `---- components/NAME.yaml ----` begins a component; places there are `NAME.yaml:LINE:COL-…`. `\t`, `\u{…}`
 //! and `\0` in a section marked `escapes` stand for those characters.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
-use mimeo::brand;
 use mimeo::diag::{Diagnostic, Diagnostics, Severity, SourceId, Sources};
 use mimeo::template::{self, TemplateSource};
 use mimeo::yaml::{self, Limits};
+use mimeo::{brand, campaign};
 
 const KIT: &str = include_str!("fixtures/kit.yaml");
 
@@ -107,6 +107,11 @@ fn run(case: &Case, sources: &mut Sources) -> Diagnostics {
             .and_then(|root| brand::parse("case", &root))
             .map_or_else(|found| found, |ok| ok.warnings);
     }
+    if kind == "campaign" {
+        let id = sources.add("campaign.yaml", case.source.as_str());
+        let read = yaml::read(&case.source, id, &Limits::default());
+        return read.and_then(|root| campaign::parse(&root)).err().unwrap_or_default();
+    }
     match template::parse(&files(case, sources)) {
         Err(found) => found,
         Ok(parsed) if kind == "kitcheck" => template::check_against_kit(&parsed.template, &kit()),
@@ -121,7 +126,8 @@ fn line_of(found: &Diagnostic, sources: &Sources) -> String {
     if let Some(span) = found.span {
         let source = sources.get(span.source);
         let ((l, c), (el, ec)) = (source.line_column(span.start), source.line_column(span.end));
-        if &*source.name != "template.yaml" && &*source.name != "kit.yaml" {
+        if &*source.name != "template.yaml" && &*source.name != "kit.yaml" && &*source.name != "campaign.yaml"
+        {
             let _ = write!(line, "{}:", source.name);
         }
         let _ = write!(line, "{l}:{c}-{el}:{ec} ");

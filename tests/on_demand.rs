@@ -19,7 +19,7 @@ fn on_demand(file: &str, wanted: usize, seed: u64) {
     let mut matrix = support::matrix(&world, &campaign);
     // The export holds more variants than are asked for, so that there is something to share.
     let exported = sample(matrix.iter(), wanted * 2, seed);
-    matrix.retain(&exported);
+    matrix.choose(&exported);
     let all: Vec<usize> = (0..matrix.len()).collect();
     let memo = Memo::new(512 << 20);
     let mut files: BTreeMap<usize, (Digest, String)> = BTreeMap::new();

@@ -30,7 +30,7 @@ fn the_spine_campaign_pays_once_for_what_its_variants_share() {
     assert_eq!(done(Work::Mirror), 4 * 2, "and mirrored once a size for right-to-left");
     assert_eq!(done(Work::Svg), 4 * 2, "light and dark logo once a size");
     assert_eq!(done(Work::Shape), 50, "each text once a style and language");
-    // The same number that `mimeo plan` counts before anything is painted.
+    // The same number that `mimeo plan` counts before any file is painted.
     let counted = survey(world.renderer(&Memo::new(ROOM)), &matrix);
     let (distinct, total) = counted.distinct.bands();
     assert_eq!((distinct, total), (1146, 2820), "40 % of all bands are distinct");

@@ -1,6 +1,8 @@
 //! The schema that editors read, and the readers, know the same language: each key and word in each place.
 
 mod support;
+#[path = "support/tables.rs"]
+mod tables;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,11 +11,12 @@ use jsonschema::Validator;
 use mimeo::diag::{Code, Diagnostics, Severity, Sources};
 use mimeo::schema::{Kind, schema};
 use mimeo::template::{self, TemplateSource, keys};
-use mimeo::yaml::keys::{Keys, Shape};
+use mimeo::yaml::keys::Shape;
 use mimeo::yaml::{self, Limits, Node};
 use mimeo::{brand, campaign};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use tables::tables;
 
 /// What an editor makes of a file: YAML 1.2 with its core types.
 fn value(node: &Node) -> Value {
@@ -110,12 +113,14 @@ fn contexts() -> Vec<Context> {
             "mimeo: 1\nkind: component\nparams: { a: { type: text, @ } }\nlayers: [{ text: $a }]\n".into(),
         ),
         ("style", template("- text: a\n  style: { @ }")),
+        ("contrast-of-a-text", template("- text: a\n  contrast: { @ }")),
         ("fit-of-a-text", template("- text: a\n  fit: { @ }")),
         ("box", template("- fill: ink\n  box: { @ }")),
         ("filter", template("- image: a\n  filter: { @ }")),
         ("brand", kit("styles: { body: { font: text, size: 9px } }\n@")),
         ("style-of-the-kit", kit("styles: { body: { font: text, size: 9px, @ } }")),
         ("script-of-a-style", kit("styles: { body: { font: text, size: 9px, scripts: { arab: { @ } } } }")),
+        ("logo", kit("styles: { body: { font: text, size: 9px } }\nlogos: { main: { light: a.svg, @ } }")),
         ("campaign", format!("{campaign}@")),
         ("output", format!("{campaign}output: {{ @ }}")),
         ("override", format!("{campaign}output: {{ in big: {{ @ }} }}")),
@@ -170,29 +175,25 @@ impl Context {
 
 /// All words that are a key anywhere.
 fn every_key() -> Vec<&'static str> {
-    let tables: [&Keys; 15] = [
-        &keys::TEMPLATE,
-        &keys::SLOT,
-        &keys::COMPONENT,
-        &keys::PARAM,
-        &keys::STYLE,
-        &keys::FIT,
-        &keys::BOX,
-        &keys::FILTER,
-        &brand::keys::KIT,
-        &brand::keys::STYLE,
-        &brand::keys::SCRIPT,
-        &brand::keys::LOGO,
-        &campaign::keys::CAMPAIGN,
-        &campaign::keys::OUTPUT,
-        &campaign::keys::OVERRIDE,
-    ];
-    let mut all: Vec<&str> = tables.iter().flat_map(|keys| keys.keys.iter().map(|key| key.name)).collect();
+    let mut all: Vec<&str> =
+        tables().into_iter().flat_map(|keys| keys.keys.iter().map(|key| key.name)).collect();
     all.extend(keys::PROPERTIES.iter().map(|(_, key)| key.name));
+    all.extend(keys::KINDS.iter().map(|kind| kind.name));
     all.extend(["in big"]);
     all.sort_unstable();
     all.dedup();
     all
+}
+
+#[test]
+fn every_map_of_the_schema_has_a_place() {
+    let places: Vec<String> = contexts().into_iter().map(|context| context.name).collect();
+    let all = schema(None);
+    // A layer of any kind stands for those of each.
+    let maps = all["$defs"].as_object().expect("a map").iter();
+    let maps = maps.filter(|(name, value)| *name != "layer" && value.get("properties").is_some());
+    let without: Vec<&String> = maps.map(|(name, _)| name).filter(|name| !places.contains(name)).collect();
+    assert!(without.is_empty(), "{without:?}");
 }
 
 #[test]
@@ -423,6 +424,8 @@ fn values_with_a_grammar_are_judged_alike() {
         "{ text: a, style: { size: 4vmin, weight: 800, tracking: -2.2%, leading: .96 } }",
         "{ fill: ink, when: $a and width > 9 }",
         "{ fill: ink, apart: [b], id: b }",
+        "{ text: a, contrast: { min: \"4.5\", remedy: scrim, tone: ink/50% } }",
+        "{ text: a, contrast: { min: 3 } }",
     ];
     let wrong = [
         "fill: \"#fff\"",
@@ -454,6 +457,8 @@ fn values_with_a_grammar_are_judged_alike() {
         "{ svg: a.svg, colors: { ink: ink } }",
         "{ fill: ink, mask: ink }",
         "{ text: a, fit: { lines: 0 } }",
+        "{ text: a, contrast: { min: 22 } }",
+        "{ text: a, contrast: { min: \"4,5\" } }",
         "{ text: a, path: M0 0, view: 0 0 1 1 }",
         "{ shape: path }",
         "{ text: a, fill: ink }",
@@ -466,6 +471,36 @@ fn values_with_a_grammar_are_judged_alike() {
             let reader = !read(&text).0.iter().any(|d| d.severity == Severity::Error);
             let found = faults(&validator, &text);
             assert_eq!((reader, found.is_empty()), (good, good), "{line}: {found:?} {:?}", read(&text).0);
+        }
+    }
+}
+
+#[test]
+fn slots_are_judged_alike() {
+    let validator = validator();
+    let right = [
+        "text",
+        "{ type: text, max: \"40\", count: n }",
+        "{ type: legal, count: n }",
+        "{ type: money, optional: true }",
+    ];
+    let wrong = [
+        "{ type: text, count: $n }",
+        "{ type: text, count: $$n }",
+        "{ type: text, count: 1 }",
+        "{ type: image, count: n }",
+        "{ type: image, max: 40 }",
+        "{ max: 40 }",
+        "words",
+    ];
+    for (slots, good) in [(&right[..], true), (&wrong[..], false)] {
+        for slot in slots {
+            let text = format!(
+                "mimeo: 1\nkind: template\nsizes: [300x250]\nslots: {{ n: number, a: {slot} }}\nlayers: [{{ text: x }}]\n"
+            );
+            let reader = !read(&text).0.iter().any(|d| d.severity == Severity::Error);
+            let found = faults(&validator, &text);
+            assert_eq!((reader, found.is_empty()), (good, good), "{slot}: {found:?} {:?}", read(&text).0);
         }
     }
 }
@@ -500,28 +535,4 @@ proptest! {
             prop_assert_eq!(both(&validator, &file, &word), (known, known), "{}: {}", place, word);
         }
     }
-}
-
-/// The reference for people has every key and every word that the schema has.
-#[test]
-fn the_reference_names_every_key() {
-    fn keys(of: &Value, all: &mut std::collections::BTreeSet<String>) {
-        match of {
-            Value::Object(map) => {
-                let properties = map.get("properties").and_then(Value::as_object);
-                all.extend(properties.into_iter().flat_map(|properties| properties.keys().cloned()));
-                map.values().for_each(|inner| keys(inner, all));
-            }
-            Value::Array(items) => items.iter().for_each(|inner| keys(inner, all)),
-            _ => {}
-        }
-    }
-    let mut all = std::collections::BTreeSet::new();
-    for kind in [Kind::Template, Kind::Component, Kind::Brand, Kind::Campaign] {
-        keys(&schema(Some(kind)), &mut all);
-    }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/language.md");
-    let text = std::fs::read_to_string(path).expect("there");
-    let missing: Vec<_> = all.iter().filter(|key| !text.contains(&format!("`{key}"))).collect();
-    assert!(all.len() > 90 && missing.is_empty(), "docs/language.md lacks {missing:?}");
 }

@@ -111,15 +111,15 @@ pub static SCRIPT: Keys = Keys::new(
 );
 
 /// A logo.
-pub static LOGO: Keys = Keys {
-    what: "a logo",
-    keys: &[
+pub static LOGO: Keys = Keys::new(
+    "a logo",
+    &[
         Key::new("clear", Shape::Ratio(0.0, 5.0), "Space kept free around it, in heights of the logo."),
         Key::new("min-height", LENGTH, "Never drawn lower than this: a length."),
     ],
-    rest: Some(Rest {
+)
+.and(Rest {
         names: name,
         about: "The drawing for a ground of this scheme (`light`, `dark`, or one of `schemes:`): an SVG file of the kit.",
         takes: Shape::Like(inside),
-    }),
-};
+});

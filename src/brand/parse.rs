@@ -124,7 +124,7 @@ fn logo(entry: &Entry, palette: &Palette, found: &mut Diagnostics) -> Option<(St
         map.take("clear").map_or(Some(Ratio::ZERO), |n| measure::ratio(n, "a clear space", 0.0, 5.0, found));
     let min_height = map.take("min-height").and_then(|n| measure::length(n, "a height", found));
     let mut on = BTreeMap::new();
-    let drawings = map.take_where(|_| true);
+    let drawings = map.take_where(decode::is_name);
     let none = drawings.is_empty();
     for drawing in drawings {
         let scheme = &drawing.key;

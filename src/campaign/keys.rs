@@ -19,6 +19,8 @@ const MAX_BYTES: Key = Key::new(
 )
 .such_as(&["150kB"]);
 
+const OF_OUTPUT: &str = "`in CLASS:` is a key of `output:`: indent it as the keys of `output:`";
+
 /// A campaign's file.
 pub static CAMPAIGN: Keys = Keys::new(
     "a campaign",
@@ -45,12 +47,13 @@ pub static CAMPAIGN: Keys = Keys::new(
             .such_as(&["[\"size == 320x50 and locale == th-TH\"]"]),
         Key::new("output", Shape::Map(&OUTPUT), "How files are made and called."),
     ],
-);
+)
+.misplaced("in ", OF_OUTPUT);
 
 /// `output:` of a campaign.
-pub static OUTPUT: Keys = Keys {
-    what: "`output:`",
-    keys: &[
+pub static OUTPUT: Keys = Keys::new(
+    "`output:`",
+    &[
         FORMAT,
         QUALITY,
         MAX_BYTES,
@@ -59,12 +62,13 @@ pub static OUTPUT: Keys = Keys {
         Key::new("click-url", Shape::Text, "Where clicks lead; `{…}` fields as in names.")
             .such_as(&["https://shop.example/?utm_content={campaign}-{n}"]),
     ],
-    rest: Some(Rest {
-        names: in_class,
-        about: "What a class of sizes changes.",
-        takes: Shape::Map(&OVERRIDE),
-    }),
-};
+)
+.and(Rest {
+    names: in_class,
+    about: "What changes for sizes of a class: `in CLASS: { … }`.",
+    takes: Shape::Map(&OVERRIDE),
+});
 
 /// `in CLASS:` within `output:`.
-pub static OVERRIDE: Keys = Keys::new("an override", &[FORMAT, QUALITY, MAX_BYTES]);
+pub static OVERRIDE: Keys =
+    Keys::new("an override", &[FORMAT, QUALITY, MAX_BYTES]).misplaced("in ", OF_OUTPUT);

@@ -2,6 +2,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::json_list::{JsonList, PRETTY};
 use super::{Campaign, Creative, Variant};
 use crate::diag::Severity;
 use crate::digest::{Digest, RENDER_EPOCH};
@@ -89,21 +90,15 @@ pub fn head(
 
 /// Writes a manifest, file by file, so that its length does not count in memory. One line a file.
 #[derive(Debug)]
-pub struct ManifestWriter<W> {
-    out: W,
-    first: bool,
-}
+pub struct ManifestWriter<W>(JsonList<W>);
 
 impl<W: Write> ManifestWriter<W> {
     /// Begins with what [`head`] says.
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn begin(mut out: W, head: &Value) -> io::Result<Self> {
-        let text = serde_json::to_string_pretty(head)?;
-        let open = text.trim_end_matches(['\n', '}']);
-        write!(out, "{open},\n  \"files\": [")?;
-        Ok(Self { out, first: true })
+    pub fn begin(out: W, head: &Value) -> io::Result<Self> {
+        JsonList::begin(out, &serde_json::to_string_pretty(head)?, &PRETTY).map(Self)
     }
 
     /// Adds an [`entry`]; in the order of the variants, so that two runs write the same manifest.
@@ -111,18 +106,15 @@ impl<W: Write> ManifestWriter<W> {
     /// # Errors
     /// Those of `out`.
     pub fn file(&mut self, line: &Value) -> io::Result<()> {
-        let comma = if self.first { "" } else { "," };
-        self.first = false;
-        write!(self.out, "{comma}\n    {line}")
+        self.0.item(&line.to_string())
     }
 
     /// Ends it.
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn end(mut self) -> io::Result<W> {
-        writeln!(self.out, "\n  ]\n}}")?;
-        Ok(self.out)
+    pub fn end(self) -> io::Result<W> {
+        self.0.end()
     }
 }
 

@@ -106,7 +106,8 @@ impl<'a> Matrix<'a> {
         self.cells.len()
     }
 
-    /// Never: a campaign without variants is an error.
+    /// Whether there is none, which only [`Matrix::choose`] of nothing brings about: a campaign without variants is an
+    /// error. Clippy wants it beside `len`.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
@@ -145,7 +146,7 @@ impl<'a> Matrix<'a> {
     ///
     /// # Panics
     /// When there is none at one of them.
-    pub fn retain(&mut self, chosen: &[usize]) {
+    pub fn choose(&mut self, chosen: &[usize]) {
         self.cells = chosen.iter().map(|at| self.cells[*at]).collect();
     }
 

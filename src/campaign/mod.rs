@@ -7,6 +7,7 @@
 mod click;
 mod easel;
 mod feed;
+mod json_list;
 mod judge;
 pub mod keys;
 mod manifest;

@@ -2,6 +2,8 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::json_list::{COMPACT, JsonList};
+
 /// Markup, styles and script; without anything from elsewhere, so that it works from a disk or a zip.
 const PAGE: &str = include_str!("sheet.html");
 
@@ -9,10 +11,7 @@ const PAGE: &str = include_str!("sheet.html");
 ///
 /// Nothing of the campaign becomes markup: it travels as JSON, and the script writes it as text.
 #[derive(Debug)]
-pub struct SheetWriter<W> {
-    out: W,
-    first: bool,
-}
+pub struct SheetWriter<W>(JsonList<W>);
 
 impl<W: Write> SheetWriter<W> {
     /// Begins the page; `head` is the manifest's.
@@ -27,9 +26,8 @@ impl<W: Write> SheetWriter<W> {
         });
         let title = markup(head["campaign"].as_str().unwrap_or("campaign"));
         let data = script(&data.to_string());
-        let open = data.strip_suffix('}').unwrap_or(&data);
-        write!(out, "{}{open},\"files\":[", parts().0.replace("__TITLE__", &title))?;
-        Ok(Self { out, first: true })
+        write!(out, "{}", parts().0.replace("__TITLE__", &title))?;
+        JsonList::begin(out, &data, &COMPACT).map(Self)
     }
 
     /// Adds a line of the manifest.
@@ -37,18 +35,17 @@ impl<W: Write> SheetWriter<W> {
     /// # Errors
     /// Those of `out`.
     pub fn file(&mut self, line: &Value) -> io::Result<()> {
-        let comma = if self.first { "" } else { "," };
-        self.first = false;
-        write!(self.out, "{comma}{}", script(&file(line).to_string()))
+        self.0.item(&script(&file(line).to_string()))
     }
 
     /// Ends the page.
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn end(mut self) -> io::Result<W> {
-        write!(self.out, "]}}{}", parts().1)?;
-        Ok(self.out)
+    pub fn end(self) -> io::Result<W> {
+        let mut out = self.0.end()?;
+        write!(out, "{}", parts().1)?;
+        Ok(out)
     }
 }
 

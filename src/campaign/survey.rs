@@ -3,7 +3,7 @@ use crate::diag::Diagnostics;
 use crate::encode;
 use crate::plan::Distinct;
 
-/// What a campaign will cost, counted before a pixel is painted.
+/// What a campaign will cost, counted before any file is painted.
 #[derive(Clone, Debug, Default)]
 pub struct Survey {
     /// Distinct work of all plans.

@@ -1,6 +1,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::encode::Format;
@@ -163,6 +164,9 @@ pub struct Export {
     /// Folder for the files, made when missing; or a file that ends in `.zip`.
     #[arg(long, value_name = "DIR|FILE.zip", default_value = "out")]
     pub out: PathBuf,
+    /// Folder with an `assets.yaml`, for a campaign that names none; else `photos`, where that has one.
+    #[arg(long, value_name = "DIR", default_value = "fixtures/photos", env = "MIMEO_ASSETS")]
+    pub assets: PathBuf,
     /// Make only so many files, spread evenly over sizes and locales.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub sample: Option<u32>,
@@ -282,7 +286,8 @@ pub struct Explain {
 #[derive(Clone, Debug, clap::Args)]
 pub struct Schema {
     /// One kind of file; all kinds, told apart by `kind:`, when left out.
-    pub kind: Option<KindArg>,
+    #[arg(value_parser = kinds())]
+    pub kind: Option<Kind>,
     /// Where to write; standard output when left out.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -295,25 +300,11 @@ pub struct Copy {
     pub command: CopyCommand,
 }
 
-/// Kinds of files, as words of the command line.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-#[allow(missing_docs, reason = "the words say it")]
-pub enum KindArg {
-    Template,
-    Component,
-    Brand,
-    Campaign,
-}
-
-impl From<KindArg> for Kind {
-    fn from(arg: KindArg) -> Self {
-        match arg {
-            KindArg::Template => Self::Template,
-            KindArg::Component => Self::Component,
-            KindArg::Brand => Self::Brand,
-            KindArg::Campaign => Self::Campaign,
-        }
-    }
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::WORDS.map(|(word, _)| word)).map(|word| {
+        let known = Kind::WORDS.into_iter().find(|(known, _)| *known == word);
+        known.expect("clap lets only these words through").1
+    })
 }
 
 /// What to do with texts.

@@ -4,8 +4,9 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::args::{Check, Place};
+use super::open_campaign::fill_feeds;
+use super::proof;
 use super::report::{Run, json as findings, print_json, say, show};
-use super::{open, proof};
 use crate::brand::{self, BrandKit};
 use crate::campaign;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, Severity, SourceId, Sources};
@@ -204,11 +205,7 @@ fn campaign_file(
             found.0.extend(against.0);
         }
     }
-    let rows = campaign.fill_feeds(&template, |file| {
-        let file = open::beside(path, file);
-        let text = store::read_text(&file).map_err(Diagnostic::from)?;
-        Ok((sources.add(file.display().to_string(), text.as_str()), text))
-    });
+    let rows = fill_feeds(path, &mut campaign, &template, sources);
     found.0.extend(rows.0);
 }
 

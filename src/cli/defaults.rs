@@ -29,7 +29,8 @@ pub(super) fn settle(args: &mut Args, matches: &ArgMatches) {
             CopyCommand::Export(it) => (Some(&mut it.brand), None),
             CopyCommand::Set(it) => (Some(&mut it.brand), None),
         },
-        Command::Export(_) | Command::Sign(_) | Command::Explain(_) | Command::Schema(_) => (None, None),
+        Command::Export(it) => (None, Some(&mut it.assets)),
+        Command::Sign(_) | Command::Explain(_) | Command::Schema(_) => (None, None),
     };
     let project = Project::at(&args.place.root);
     if let Some(brand) = brand

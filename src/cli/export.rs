@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -8,42 +7,16 @@ use serde_json::{Value, json};
 
 use super::args::{Export, Place};
 use super::interrupt;
-use super::open::{self, Opened};
-use super::report::{Fault, Run, json as findings, print_json, say, show};
+use super::open::Opened;
+use super::open_campaign::open_campaign;
+use super::report::{Fault, Run, json as findings, print_json, say};
 use super::summary::{Summary, Tally, grouped, print_failed};
 use super::target::Target;
 use crate::campaign::{self, Campaign, Done, Matrix, Variant, entry, provenance};
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources, Span};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::digest::Digest;
 use crate::raster::Kernels;
-use crate::store::{self, Journal, Line};
-use crate::yaml;
-
-/// A campaign as it was read.
-pub(super) struct Spec {
-    pub(super) campaign: Campaign,
-    pub(super) set_spans: BTreeMap<String, Span>,
-}
-
-/// Reads a campaign file.
-pub(super) fn spec(path: &Path, sources: &mut Sources) -> Run<Spec> {
-    let text = store::read_text(path).map_err(Diagnostic::from)?;
-    let source = sources.add(path.display().to_string(), text.as_str());
-    let parsed = yaml::read(&text, source, &yaml::Limits::default()).and_then(|root| campaign::parse(&root));
-    let campaign::Parsed { campaign, set_spans } = parsed.map_err(|found| Fault::new(found, sources))?;
-    Ok(Spec { campaign, set_spans })
-}
-
-/// Reads the campaign's feeds; what is wrong with their rows is shown, and the others go on.
-pub(super) fn feeds(path: &Path, campaign: &mut Campaign, opened: &mut Opened) {
-    let (template, sources) = (&opened.template, &mut opened.sources);
-    let found = campaign.fill_feeds(template, |file| {
-        let file = open::beside(path, file);
-        let text = store::read_text(&file).map_err(Diagnostic::from)?;
-        Ok((sources.add(file.display().to_string(), text.as_str()), text))
-    });
-    show(&found, &opened.sources);
-}
+use crate::store::{Journal, Line};
 
 pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
     if args.list_simd {
@@ -54,22 +27,13 @@ pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
     let kernels = kernels(args.simd.as_deref())?;
     let target = Target::of(&args.out)?;
     let started = Instant::now();
-    let mut sources = Sources::new();
-    let Spec { mut campaign, set_spans } = spec(path, &mut sources)?;
-    let assets = campaign.assets.as_ref().map(|dir| open::beside(path, &dir.value));
-    let mut opened =
-        open::open(place, &campaign.template.value, &campaign.brand.value, assets.as_deref(), sources)?;
-    let found = campaign.check_against(&opened.template, &set_spans);
-    if found.has_errors() {
-        return Err(Fault::new(found, &opened.sources));
-    }
-    feeds(path, &mut campaign, &mut opened);
+    let (campaign, opened) = open_campaign(place, path, &args.assets)?;
     let mut matrix = Matrix::build(&campaign, &opened.template, &opened.inputs)
         .map_err(|found| Fault::new(found, &opened.sources))?;
     let all = matrix.len();
     if let Some(wanted) = args.sample {
         let chosen = campaign::sample(matrix.iter(), wanted as usize, args.seed);
-        matrix.retain(&chosen);
+        matrix.choose(&chosen);
     }
     let sampled = (matrix.len() < all).then_some(all);
     if args.dry_run {
@@ -108,7 +72,7 @@ pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
     Ok(if all_there { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Says what would be made and what could not be, without painting.
+/// Says what would be made and what could not be, before any file is painted.
 fn dry_run(
     args: &Export,
     opened: &Opened,

@@ -10,6 +10,7 @@ mod explain;
 mod export;
 mod interrupt;
 mod open;
+mod open_campaign;
 mod plan;
 mod proof;
 mod render;

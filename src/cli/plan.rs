@@ -4,8 +4,8 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::args::{Place, Plan};
-use super::export::{Spec, spec};
 use super::open;
+use super::open_campaign::open_campaign;
 use super::render::request;
 use super::report::{Fault, Run, json, print_json, say, show};
 use crate::campaign::{Matrix, survey};
@@ -85,17 +85,7 @@ fn of_variant(place: &Place, args: &Plan) -> Run<ExitCode> {
 
 /// A campaign: distinct work per kind, before it is done.
 fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
-    let mut sources = Sources::new();
-    let Spec { mut campaign, set_spans } = spec(path, &mut sources)?;
-    let assets =
-        campaign.assets.as_ref().map_or(args.choice.assets.clone(), |dir| open::beside(path, &dir.value));
-    let mut opened =
-        open::open(place, &campaign.template.value, &campaign.brand.value, Some(&assets), sources)?;
-    let found = campaign.check_against(&opened.template, &set_spans);
-    if found.has_errors() {
-        return Err(Fault::new(found, &opened.sources));
-    }
-    super::export::feeds(path, &mut campaign, &mut opened);
+    let (campaign, opened) = open_campaign(place, path, &args.choice.assets)?;
     let matrix = Matrix::build(&campaign, &opened.template, &opened.inputs)
         .map_err(|found| Fault::new(found, &opened.sources))?;
     let survey = survey(opened.renderer(Kernels::best()), &matrix);

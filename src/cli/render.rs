@@ -105,14 +105,24 @@ pub(super) fn request(choice: &Choice, opened: &Opened) -> Run<Request> {
         }
     };
     let locale = match &choice.locale {
-        Some(tag) => Locale::parse(tag).map_err(|error| {
-            Diagnostic::error(Code::BadValue, error.to_string())
-                .hint("write language and region: `--locale de-DE`")
-        })?,
+        Some(tag) => locale(tag)?,
         None => opened.inputs.kit.locale.clone(),
     };
+    Ok(Request { size, locale, slots: slots(&choice.set)? })
+}
+
+/// `--locale TAG`
+pub(super) fn locale(tag: &str) -> Run<Locale> {
+    Ok(Locale::parse(tag).map_err(|error| {
+        Diagnostic::error(Code::BadValue, error.to_string())
+            .hint("write language and region: `--locale de-DE`")
+    })?)
+}
+
+/// `--set SLOT=VALUE`, each time that it stands there.
+pub(super) fn slots(set: &[String]) -> Run<BTreeMap<String, SlotInput>> {
     let mut slots = BTreeMap::new();
-    for pair in &choice.set {
+    for pair in set {
         let Some((slot, value)) = pair.split_once('=') else {
             return Err(Diagnostic::error(Code::BadValue, format!("`--set {pair}` has no `=`"))
                 .hint("write `--set SLOT=VALUE`, for example `--set headline=\"Hello\"`")
@@ -120,7 +130,7 @@ pub(super) fn request(choice: &Choice, opened: &Opened) -> Run<Request> {
         };
         slots.insert(slot.trim().to_owned(), SlotInput::parse(value));
     }
-    Ok(Request { size, locale, slots })
+    Ok(slots)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Run<()> {

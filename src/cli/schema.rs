@@ -3,11 +3,11 @@ use std::process::ExitCode;
 use super::args::Schema;
 use super::report::{Run, note, print_json};
 use crate::diag::Diagnostic;
-use crate::schema::{Kind, schema};
+use crate::schema::schema;
 
 /// Prints or writes the schema that editors read.
 pub(super) fn run(args: &Schema) -> Run<ExitCode> {
-    let written = schema(args.kind.map(Kind::from));
+    let written = schema(args.kind);
     let Some(file) = &args.output else {
         print_json(&written);
         return Ok(ExitCode::SUCCESS);

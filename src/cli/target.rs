@@ -63,7 +63,7 @@ impl Target {
 
     /// How many pictures lie in the folder that `own` does not name: of an older export, or somebody else's. They are
     /// left alone, but nobody should upload them by mistake.
-    pub(super) fn strangers(&self, own: &BTreeSet<String>) -> usize {
+    fn strangers(&self, own: &BTreeSet<String>) -> usize {
         let Self::Folder(folder) = self else { return 0 };
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());

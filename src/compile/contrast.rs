@@ -22,8 +22,10 @@ impl<'a> Binder<'a> {
             (Some(RemedyKind::Pair), _) => Some(Remedy::Pair(lettering.pairs.clone())),
             (Some(RemedyKind::Scrim), Some(span)) => {
                 let tone = match &all.tone {
-                    Some(expr) => paint::color(expr, self.scheme.as_deref(), &mut self.facts, span)
-                        .map(|tone| tone.rgba),
+                    Some(expr) => {
+                        paint::color(&expr.value, self.scheme.as_deref(), &mut self.facts, expr.span)
+                            .map(|tone| tone.rgba)
+                    }
                     None => self.ground_for(&lettering.tone).ok_or_else(|| {
                         let what = "no ground of the kit allows this text on it, so its scrim needs a colour";
                         Diagnostic::error(Code::NoPair, what)

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Coverage, PaintOp, Plan, Resource, Source, bands};
 
-/// Distinct pieces of work of many plans, counted before anything is painted.
+/// Distinct pieces of work of many plans, counted before any file is painted.
 #[derive(Clone, Debug, Default)]
 pub struct Distinct {
     /// Photos to decode, by file.

@@ -14,7 +14,7 @@ pub(super) fn layer(all: &mut Definitions) -> Value {
         .collect();
     let mut chosen: Vec<Value> = Vec::new();
     for (kind, schema) in KINDS.iter().zip(kinds) {
-        // The first of two kinds counts; that there are two is found by `additionalProperties` of either.
+        // A key of another kind is refused twice: by `oneOf`, and by `additionalProperties` of this kind.
         chosen.push(json!({ "if": { "required": [kind.name] }, "then": schema }));
     }
     let named: Vec<Value> = Content::WORDS.iter().map(|word| json!({ "required": [word] })).collect();
@@ -26,7 +26,7 @@ pub(super) fn layer(all: &mut Definitions) -> Value {
 
 fn of_kind(kind: &Key, all: &mut Definitions) -> Value {
     let word = kind.name;
-    let mut properties = properties(kind, all);
+    let properties = properties(kind, all);
     let override_name = format!("in-class-{word}");
     let inner: Map<String, Value> = properties
         .iter()
@@ -44,12 +44,6 @@ fn of_kind(kind: &Key, all: &mut Definitions) -> Value {
         into.extend(from);
     }
     patterns.insert(whole(&in_class()), value);
-    if let Some(first) = properties.shift_remove(word) {
-        let mut ordered = Map::new();
-        ordered.insert(word.to_owned(), first);
-        ordered.extend(properties);
-        properties = ordered;
-    }
     let mut schema = json!({
         "type": "object", "required": [word], "properties": properties, "patternProperties": patterns,
         "additionalProperties": false,

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::yaml::keys::{Key, Keys, Shape, percent};
+use crate::yaml::keys::{Key, Keys, Shape, number, percent};
 
 /// What is written once and pointed to: definitions by name.
 #[derive(Debug, Default)]
@@ -64,9 +64,10 @@ impl Definitions {
                 { "type": "integer", "minimum": least, "maximum": most },
                 { "type": "string", "pattern": "^(0|[1-9][0-9]*)$" },
             ] }),
-            Shape::Between(least, most) => {
-                json!({ "type": "number", "minimum": least, "maximum": most })
-            }
+            Shape::Between(least, most) => json!({ "anyOf": [
+                { "type": "number", "minimum": least, "maximum": most },
+                { "type": "string", "pattern": whole(&number()) },
+            ] }),
             Shape::Ratio(least, most) => json!({ "anyOf": [
                 { "type": "number", "minimum": least, "maximum": most },
                 { "type": "string", "pattern": format!("^{}?$", percent()) },
@@ -87,8 +88,7 @@ impl Definitions {
                 json!({ "anyOf": any })
             }
             Shape::Named(name, shape) => self.point(name, |all| all.shape(*shape)),
-            // The definition is made beside those of the files that have layers.
-            Shape::Layers => json!({ "type": "array", "items": pointer("layer") }),
+            Shape::Defined(name) => pointer(name),
         }
     }
 }

@@ -47,9 +47,9 @@ pub fn schema(kind: Option<Kind>) -> Value {
 
 /// What two keys say together, and the tables cannot.
 fn rules(all: &mut Definitions) {
-    // Only texts have a most number of characters.
+    // Only texts have a most number of characters, and plural forms.
     if let Some(slot) = all.0.get_mut("slot") {
         slot["if"] = json!({ "properties": { "type": { "enum": ["text", "legal"] } } });
-        slot["else"] = json!({ "properties": { "max": false } });
+        slot["else"] = json!({ "properties": { "max": false, "count": false } });
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn check_key(key: &str, locale: Option<&Locale>) -> Result<(), RowFau
     Err(RowFault::NoSuchPlural { word: plural.word(), locale: locale.clone(), has: words(&all) })
 }
 
-/// `one`, `few` and `other`.
+/// The words of plural forms for a message: `` `one`, `few`, `other` ``.
 pub(super) fn words(all: &[Plural]) -> String {
     all.iter().map(|plural| format!("`{}`", plural.word())).collect::<Vec<_>>().join(", ")
 }

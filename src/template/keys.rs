@@ -12,9 +12,16 @@ const TEXT: Shape =
     Shape::Named("text", &Shape::Either(&[Shape::Like(patterns::text), Shape::Number, Shape::Flag]));
 const PICTURE: Shape = Shape::Like(patterns::named);
 const SIDES: Shape = Shape::Named("sides", &Shape::Either(&[Shape::Like(patterns::sides), Shape::Zero]));
+const LAYERS: Shape = Shape::List(&Shape::Defined("layer"));
 const IDS: Shape = Shape::OneOrMore(&NAME);
 const CONDITION: Shape = Shape::Named("condition", &Shape::Text);
 const SHARE: Shape = Shape::Named("share", &Shape::Ratio(0.0, 1.0));
+
+/// A table of the template's language, with what is said of an `in CLASS:` in it.
+const fn table(what: &'static str, keys: &'static [Key]) -> Keys {
+    let hint = "`in CLASS:` is a key of layers: indent it under the layer that it changes";
+    Keys::new(what, keys).misplaced("in ", hint)
+}
 
 const NAMED: [&str; NAMED_SIZES.len()] = {
     let mut names = [""; NAMED_SIZES.len()];
@@ -35,7 +42,7 @@ const SIZE: Shape = Shape::Named(
 );
 
 /// `template.yaml`.
-pub static TEMPLATE: Keys = Keys::new(
+pub static TEMPLATE: Keys = table(
     "a template",
     &[
         VERSION,
@@ -70,12 +77,12 @@ pub static TEMPLATE: Keys = Keys::new(
             "What lies under all layers: a colour or gradient of the kit's roles, or `transparent`.",
         )
         .such_as(&["surface", "linear-gradient(to top, ink, ink/0%)"]),
-        Key::new("layers", Shape::Layers, "What is painted, back to front.").required(),
+        Key::new("layers", LAYERS, "What is painted, back to front.").required(),
     ],
 );
 
 /// A slot that is written as a map.
-pub static SLOT: Keys = Keys::new(
+pub static SLOT: Keys = table(
     "a slot",
     &[
         Key::new("type", Shape::Words(&words(SlotKind::WORDS)), "What it takes.").required(),
@@ -92,7 +99,7 @@ pub static SLOT: Keys = Keys::new(
 );
 
 /// A component's file.
-pub static COMPONENT: Keys = Keys::new(
+pub static COMPONENT: Keys = table(
     "a component",
     &[
         VERSION,
@@ -102,12 +109,12 @@ pub static COMPONENT: Keys = Keys::new(
             Shape::Each(name, &Shape::Either(&[Shape::Words(&words(ParamKind::WORDS)), Shape::Map(&PARAM)])),
             "What `with:` gives it: `name: type`, or `name: { type, default }`.",
         ),
-        Key::new("layers", Shape::Layers, "What is painted, back to front.").required(),
+        Key::new("layers", LAYERS, "What is painted, back to front.").required(),
     ],
 );
 
 /// A parameter that is written as a map.
-pub static PARAM: Keys = Keys::new(
+pub static PARAM: Keys = table(
     "a parameter",
     &[
         Key::new("type", Shape::Words(&words(ParamKind::WORDS)), "What it takes.").required(),
@@ -130,7 +137,7 @@ pub static KINDS: [Key; Content::WORDS.len()] = [
         Shape::Words(&words(DIRECTIONS)),
         "Lays out its `layers:` one after another, in a row or a column.",
     ),
-    Key::new("group", Shape::Layers, "Layers that are all placed, and composited as one."),
+    Key::new("group", LAYERS, "Layers that are all placed, and composited as one."),
     Key::new("shape", Shape::Words(&words(ShapeKind::WORDS)), "An outline in its box, painted by `box:`."),
     Key::new("svg", Shape::Like(patterns::drawing), "A drawing below the template's folder.")
         .such_as(&["art/awning.svg"]),
@@ -220,7 +227,7 @@ pub static PROPERTIES: [(Of, Key); 52] = [
     of(CLIPPED, "clip", Shape::Words(&words(ShapeKind::WORDS)), "Cuts the layer to a shape in its box."),
     all("mask", Shape::Like(patterns::mask), "Fades the layer by the opacity of a gradient over its box."),
     all("box", Shape::Map(&BOX), "Background, corners, padding, edge and shadow."),
-    of(STACK, "layers", Shape::Layers, "What it lays out, in reading order."),
+    of(STACK, "layers", LAYERS, "What it lays out, in reading order."),
     of(STACK, "gap", LENGTH, "Space between its children: a length."),
     of(STACK, "align", Shape::Words(&words(ALIGNS)), "Cross-axis place of its children."),
     of(STACK, "justify", Shape::Words(&words(JUSTIFIES)), "Main-axis place of its children."),
@@ -303,7 +310,7 @@ pub static PROPERTIES: [(Of, Key); 52] = [
 ];
 
 /// `style:` as a map.
-pub static STYLE: Keys = Keys::new(
+pub static STYLE: Keys = table(
     "a style",
     &[
         Key::new("base", NAME, "The kit's style to start from."),
@@ -317,7 +324,7 @@ pub static STYLE: Keys = Keys::new(
 );
 
 /// `fit:` of a text.
-pub static FIT: Keys = Keys::new(
+pub static FIT: Keys = table(
     "the fit of a text",
     &[
         Key::new("lines", Shape::Whole(1, 100), "Most lines."),
@@ -330,7 +337,7 @@ pub static FIT: Keys = Keys::new(
 );
 
 /// `contrast:` of a text.
-pub static CONTRAST: Keys = Keys::new(
+pub static CONTRAST: Keys = table(
     "the contrast of a text",
     &[
         Key::new(
@@ -348,7 +355,7 @@ pub static CONTRAST: Keys = Keys::new(
 );
 
 /// `box:` of any layer.
-pub static BOX: Keys = Keys::new(
+pub static BOX: Keys = table(
     "a box",
     &[
         Key::new("fill", PAINT, "Background: a colour or gradient of the kit's roles."),
@@ -367,7 +374,7 @@ pub static BOX: Keys = Keys::new(
 );
 
 /// `filter:` of a picture.
-pub static FILTER: Keys = Keys::new(
+pub static FILTER: Keys = table(
     "a filter",
     &[
         Key::new("grayscale", SHARE, "How much of the colour goes: 100% is grey."),

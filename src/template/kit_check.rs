@@ -104,7 +104,7 @@ impl Check<'_> {
         if let Some(contrast) = &props.contrast
             && let Some(tone) = &contrast.value.tone
         {
-            self.color(tone, contrast.span);
+            self.color(&tone.value, tone.span);
         }
         if let Some(ground) = &props.ground
             && !self.kit.palette.schemes.contains_key(&ground.value)

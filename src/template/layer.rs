@@ -355,14 +355,14 @@ pub struct FitProps {
 }
 
 /// `contrast:` of a text.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct ContrastProps {
     /// The least ratio to what lies beneath, in hundredths; without it what WCAG asks of a text's size.
     pub min: Option<u32>,
     /// What is done where it is not met.
     pub remedy: Option<RemedyKind>,
     /// The colour of the scrim.
-    pub tone: Option<ColorExpr>,
+    pub tone: Option<Spanned<ColorExpr>>,
 }
 
 /// What is done for a text that is hard to read.

@@ -6,7 +6,7 @@ use super::svg_parse::drawing;
 use super::text_parse::{Wanted, text_expr};
 use super::with_parse::check_given;
 use super::words::DIRECTIONS;
-use super::{Content, Layer, Props, ShapeKind, Spanned};
+use super::{Content, Layer, Props, RemedyKind, ShapeKind, Spanned};
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::decode::{self, shown, suggest};
 use crate::yaml::{Entry, Node};
@@ -41,6 +41,7 @@ fn layer(node: &Node, reading: &mut Reading) -> Option<Layer> {
         overrides.into_iter().filter_map(|entry| in_class(entry, &owner, reading)).collect();
     let order = |name: &str| reading.scope.classes.iter().position(|class| class == name);
     overrides.sort_by_key(|(class, _)| order(&class.value));
+    check_tones(&props, &overrides, reading);
     props.content.is_some().then_some(Layer { span: node.span, id, props, overrides })
 }
 
@@ -140,6 +141,21 @@ fn content(node: &Node, owner: &mut Owner, reading: &mut Reading) -> Option<Cont
             Content::Use(name.to_owned())
         }
     })
+}
+
+/// `tone` needs `remedy: scrim`: of its own map, of one that it is merged over, or of one that is merged over it.
+fn check_tones(props: &Props, overrides: &[(Spanned<String>, Props)], reading: &mut Reading) {
+    let all: Vec<_> = std::iter::once(props).chain(overrides.iter().map(|(_, props)| props)).collect();
+    let all: Vec<_> = all.into_iter().filter_map(|props| Some(&props.contrast.as_ref()?.value)).collect();
+    for (at, contrast) in all.iter().enumerate() {
+        let Some(tone) = &contrast.tone else { continue };
+        let from = if contrast.remedy.is_none() { 0 } else { at };
+        if all[from..].iter().all(|contrast| contrast.remedy != Some(RemedyKind::Scrim)) {
+            let diagnostic =
+                Diagnostic::error(Code::BadValue, "`tone` is the colour of a scrim").at(tone.span);
+            reading.found.push(diagnostic.hint("add `remedy: scrim`, or leave it out"));
+        }
+    }
 }
 
 /// `shape: path` and `clip: path` need their path and view; the others take neither.

@@ -2,7 +2,7 @@ use super::keys::{BOX, CONTRAST, FIT, STYLE};
 use super::paint_parse::{color, color_of, paint};
 use super::place_parse::{bounded, sides, size};
 use super::scope::Reading;
-use super::{BoxProps, ContrastProps, FitProps, Radius, RemedyKind, ShadowRef, Stroke, StyleProps};
+use super::{BoxProps, ContrastProps, FitProps, Radius, RemedyKind, ShadowRef, Spanned, Stroke, StyleProps};
 use crate::brand::Transform;
 use crate::diag::{Code, Diagnostic};
 use crate::yaml::decode::{self, MapReader, is_name, shown};
@@ -67,12 +67,7 @@ pub(super) fn contrast(node: &Node, reading: &mut Reading) -> Option<ContrastPro
     });
     let remedy =
         map.take("remedy").and_then(|n| decode::word(n, "a remedy", &RemedyKind::WORDS, &mut reading.found));
-    let tone = map.take("tone");
-    if let Some(tone) = tone.filter(|_| remedy != Some(RemedyKind::Scrim)) {
-        let diagnostic = Diagnostic::error(Code::BadValue, "`tone` is the colour of a scrim").at(tone.span);
-        reading.found.push(diagnostic.hint("add `remedy: scrim`, or leave it out"));
-    }
-    let tone = tone.and_then(|n| color(n, reading));
+    let tone = map.take("tone").and_then(|n| Some(Spanned { value: color(n, reading)?, span: n.span }));
     map.finish(&mut reading.found);
     Some(ContrastProps { min, remedy, tone })
 }

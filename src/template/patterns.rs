@@ -3,7 +3,7 @@
 //! They accept all that the readers accept, and no word that these do not know; ranges and names are the readers' alone.
 
 use super::NAMED_SIZES;
-use super::words::{BLOCKS, FORMS, INLINES, SIDES};
+use super::words::{BLOCKS, FILTERS, FORMS, INLINES, SIDES};
 use crate::yaml::keys::{any_of, length, name, number, percent, words};
 
 /// `$name`
@@ -19,8 +19,10 @@ fn text_slot() -> String {
 /// `$headline`, `"{$price | per-unit} · neu"`, or plain words.
 pub(super) fn text() -> String {
     let (whole, slot) = (text_slot(), slot());
-    // The filters of `words::FILTERS`; `off` has an argument.
-    let filter = format!(r"\|\s*(percent|per-unit|off\s+{slot})\s*");
+    let argument =
+        |filter: &&str| if *filter == "off" { format!(r"off\s+{slot}") } else { (*filter).to_owned() };
+    let filters: Vec<String> = FILTERS.iter().map(argument).collect();
+    let filter = format!(r"\|\s*({})\s*", filters.join("|"));
     let inserted = format!(r"\{{\s*{whole}\s*({filter})?\}}");
     format!(r"({whole}|([^{{}}$]|\{{\{{|\}}\}}|\$(?![A-Za-z])|{inserted})+)")
 }

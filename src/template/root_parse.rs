@@ -106,8 +106,8 @@ fn slot(entry: &Entry, found: &mut Diagnostics) -> Option<Slot> {
             found.push(diagnostic.hint("only texts have plural forms"));
             return None;
         }
-        let text = decode::text(node, "a slot's name", found)?;
-        Some(Spanned { value: text.trim_start_matches('$').to_owned(), span: node.span })
+        let name = decode::name(node, "the name of a slot", found)?;
+        Some(Spanned { value: name.to_owned(), span: node.span })
     });
     Some(Slot { name, kind, max, count, optional, swap })
 }

@@ -139,10 +139,10 @@ impl<'n> MapReader<'n> {
                 Some((key, value)) => {
                     format!("a space is missing after the colon: `{key}: {}`", shown(value))
                 }
-                None if entry.key.starts_with("in ") => {
-                    "`in CLASS:` is a key of layers: indent it under the layer that it changes".to_owned()
-                }
-                None => suggest(&entry.key, &self.asked, "it takes"),
+                None => match self.keys.misplaced {
+                    Some((begin, hint)) if entry.key.starts_with(begin) => hint.to_owned(),
+                    _ => suggest(&entry.key, &self.asked, "it takes"),
+                },
             };
             found.push(diagnostic.hint(hint));
         }

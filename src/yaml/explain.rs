@@ -108,7 +108,8 @@ fn general(
         }
         if value.contains(": ") {
             *span = whole;
-            if key.starts_with("in ") {
+            // Words are not a text's key: a map was meant.
+            if key.contains(' ') {
                 let message = format!("`{key}:` takes a map");
                 return (
                     Code::Syntax,

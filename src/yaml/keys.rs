@@ -10,13 +10,27 @@ pub struct Keys {
     pub keys: &'static [Key],
     /// Keys that are no fixed words.
     pub rest: Option<Rest>,
+    /// Keys that people write here and that belong elsewhere: how they begin, and the hint.
+    pub misplaced: Option<(&'static str, &'static str)>,
 }
 
 impl Keys {
     /// A map of fixed keys.
     #[must_use]
     pub const fn new(what: &'static str, keys: &'static [Key]) -> Self {
-        Self { what, keys, rest: None }
+        Self { what, keys, rest: None, misplaced: None }
+    }
+
+    /// With keys that people choose.
+    #[must_use]
+    pub const fn and(self, rest: Rest) -> Self {
+        Self { rest: Some(rest), ..self }
+    }
+
+    /// With a hint for unknown keys that begin so.
+    #[must_use]
+    pub const fn misplaced(self, begin: &'static str, hint: &'static str) -> Self {
+        Self { misplaced: Some((begin, hint)), ..self }
     }
 
     /// Whether it has a key.
@@ -108,8 +122,8 @@ pub enum Shape {
     Either(&'static [Shape]),
     /// A shape that has a name, and is written once.
     Named(&'static str, &'static Shape),
-    /// The layers of a template or a component, which hold one another.
-    Layers,
+    /// What the schema defines by this name; shapes that hold themselves refer to it so.
+    Defined(&'static str),
 }
 
 /// The words of a table.
