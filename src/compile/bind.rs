@@ -1,6 +1,6 @@
-use super::content::Lettering;
 use super::couple::couple;
 use super::measure::Units;
+use super::paint::Lettering;
 use super::placement::{Chain, Ground, placement};
 use super::scope::{Bound, BoundValue, Facts, Params};
 use super::style::{self, Type};

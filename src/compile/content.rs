@@ -1,4 +1,5 @@
 use super::bind::Binder;
+use super::paint::Lettering;
 use super::placement::{Chain, Ground};
 use super::rich::Looks;
 use super::values::Tone;
@@ -15,17 +16,6 @@ use crate::variant::{Axis, AxisSet};
 use crate::yaml::decode;
 
 const MIDDLE: Fraction = Fraction { x: Ratio::HALF, y: Ratio::HALF };
-
-/// What letters are filled with.
-#[derive(Clone)]
-pub(super) struct Lettering {
-    /// The colour, or the first of the gradient.
-    pub(super) tone: Tone,
-    /// In place of the colour.
-    pub(super) gradient: Option<Paint>,
-    /// What may stand in place of the colour.
-    pub(super) pairs: Vec<Rgba>,
-}
 
 impl<'a> Binder<'a> {
     /// What letters are filled with.

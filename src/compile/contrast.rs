@@ -1,5 +1,5 @@
 use super::bind::Binder;
-use super::content::Lettering;
+use super::paint::Lettering;
 use super::placement::Chain;
 use super::values::Tone;
 use super::{Contrast, Remedy, paint};

@@ -9,6 +9,17 @@ use crate::template::{self, ColorBase, ColorExpr, GradientDirection};
 use crate::variant::{Axis, AxisSet};
 use crate::yaml::decode;
 
+/// What letters are filled with.
+#[derive(Clone)]
+pub(super) struct Lettering {
+    /// The colour, or the first of the gradient.
+    pub(super) tone: Tone,
+    /// In place of the colour.
+    pub(super) gradient: Option<Paint>,
+    /// What may stand in place of the colour.
+    pub(super) pairs: Vec<Rgba>,
+}
+
 /// The colour that an expression means, through the scheme in force.
 pub(super) fn color(
     expr: &ColorExpr,
