@@ -69,6 +69,17 @@ fn manifest(folder: &Path) -> serde_json::Value {
 }
 
 #[test]
+fn pictures_are_those_of_the_root_wherever_one_stands() {
+    let folder = folder();
+    let drawn = folder.path().join("drawn.jpg");
+    let mut command = command(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli"));
+    command.current_dir(folder.path()).args(CREATIVE).args(["--root", ROOT, "-o"]).arg(&drawn);
+    let said = command.env_remove("MIMEO_ASSETS").output().expect("starts");
+    assert_eq!(code(&said), 0, "{}", err(&said));
+    assert!(drawn.is_file());
+}
+
+#[test]
 fn misuse_ends_with_2_and_says_how_it_is_used() {
     let wrong = [
         "",

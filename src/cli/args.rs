@@ -120,7 +120,7 @@ pub struct Choice {
     /// Fill a slot: with words, a picture's name, or `deck KEY`. Slots that are left out take the deck key of their name.
     #[arg(long, value_name = "SLOT=VALUE")]
     pub set: Vec<String>,
-    /// Folder with an `assets.yaml` that names the pictures; else `photos`, where that has one.
+    /// Folder with an `assets.yaml` that names the pictures; when left out, `photos` below the root, where that has one.
     #[arg(long, value_name = "DIR", default_value = "fixtures/photos", env = "MIMEO_ASSETS")]
     pub assets: PathBuf,
 }
@@ -164,7 +164,7 @@ pub struct Export {
     /// Folder for the files, made when missing; or a file that ends in `.zip`.
     #[arg(long, value_name = "DIR|FILE.zip", default_value = "out")]
     pub out: PathBuf,
-    /// Folder with an `assets.yaml`, for a campaign that names none; else `photos`, where that has one.
+    /// Folder with an `assets.yaml`, for a campaign that names none; when left out, `photos` below the root.
     #[arg(long, value_name = "DIR", default_value = "fixtures/photos", env = "MIMEO_ASSETS")]
     pub assets: PathBuf,
     /// Make only so many files, spread evenly over sizes and locales.
@@ -213,7 +213,7 @@ pub struct Check {
     /// With `--proof`: fill a slot; `SLOT=deck KEY.*` tries the longest and the shortest text of all keys that match.
     #[arg(long, value_name = "SLOT=VALUE", requires = "proof")]
     pub set: Vec<String>,
-    /// With `--proof`: folder with an `assets.yaml` that names the pictures; else `photos`, where that has one.
+    /// With `--proof`: folder with an `assets.yaml` that names the pictures; when left out, `photos` below the root, where that has one.
     #[arg(long, value_name = "DIR", default_value = "fixtures/photos", env = "MIMEO_ASSETS")]
     pub assets: PathBuf,
     /// Print the findings as JSON.
@@ -239,7 +239,7 @@ pub struct Serve {
     /// Address and port to listen at.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080", env = "MIMEO_ADDR")]
     pub addr: SocketAddr,
-    /// Folder with an `assets.yaml` that names the pictures; else `photos`, where that has one.
+    /// Folder with an `assets.yaml` that names the pictures; when left out, `photos` below the root, where that has one.
     #[arg(long, value_name = "DIR", default_value = "fixtures/photos", env = "MIMEO_ASSETS")]
     pub assets: PathBuf,
     /// Answer without a signature; at an address of this machine only.

@@ -6,10 +6,10 @@ use clap::parser::ValueSource;
 use super::args::{Args, Command, CopyCommand};
 use crate::store::Project;
 
-/// Where people's own projects keep their pictures, when the place of this checkout is not there.
-const PICTURES: &str = "photos";
+/// Where below the root pictures lie: in people's own projects, and in this checkout.
+const PICTURES: [&str; 2] = ["photos", "fixtures/photos"];
 
-/// What was left out, as the project at hand has it: its only brand kit, and the pictures in `photos`.
+/// What was left out, as the project at the root has it: its only brand kit, and its pictures.
 pub(super) fn settle(args: &mut Args, matches: &ArgMatches) {
     let mut last = matches;
     while let Some((_, inner)) = last.subcommand() {
@@ -41,9 +41,14 @@ pub(super) fn settle(args: &mut Args, matches: &ArgMatches) {
     }
     if let Some(assets) = assets
         && left_out("assets")
-        && !assets.is_dir()
-        && Path::new(PICTURES).join("assets.yaml").is_file()
+        && let Some(found) = pictures(&args.place.root)
     {
-        *assets = PathBuf::from(PICTURES);
+        *assets = found;
     }
+}
+
+fn pictures(root: &Path) -> Option<PathBuf> {
+    // A path without `./` is what people expect to read in messages.
+    let root = if root == Path::new(".") { Path::new("") } else { root };
+    PICTURES.iter().map(|folder| root.join(folder)).find(|folder| folder.join("assets.yaml").is_file())
 }
