@@ -148,8 +148,13 @@ fn every_command_has_help_with_an_example() {
 
 #[test]
 fn a_wrong_name_ends_with_1_and_is_told_what_there_is() {
-    let cases: [(&[&str], &str, &str); 8] = [
+    let cases: [(&[&str], &str, &str); 9] = [
         (&["render", "summer-sal", "--size", "300x250", "-o", "-"], "E0604", "did you mean `summer-sale`?"),
+        (
+            &["render", "summer-sale", "--size", "300x250", "-o", "ad.bmp"],
+            "E0801",
+            "end the name with one of",
+        ),
         (&["render", "summer-sale", "--size", "301x250", "-o", "-"], "E0402", "300x250"),
         (&["render", "summer-sale", "-o", "-"], "E0202", "--size"),
         (

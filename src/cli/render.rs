@@ -47,7 +47,7 @@ pub(super) fn once(place: &Place, args: &Render, memo: Option<&Memo>) -> Run<Dra
     }
     let renderer = opened.renderer(Kernels::best());
     if !args.all_sizes {
-        let format = format.or_else(|| format_of(&args.output)).unwrap_or(Format::Jpeg);
+        let format = format.map_or_else(|| format_of(&args.output), Ok)?;
         let request = request(&args.choice, &opened)?;
         let creative =
             renderer.render(&request, output(format)).map_err(|found| Fault::new(found, &opened.sources))?;
@@ -88,8 +88,17 @@ pub(super) fn once(place: &Place, args: &Render, memo: Option<&Memo>) -> Run<Dra
     Ok(drawn)
 }
 
-fn format_of(path: &Path) -> Option<Format> {
-    Format::from_word(&path.extension()?.to_str()?.to_ascii_lowercase())
+/// The format that a file's name asks for; JPEG where it has no extension.
+fn format_of(path: &Path) -> Run<Format> {
+    let Some(end) = path.extension().map(|end| end.to_string_lossy().to_ascii_lowercase()) else {
+        return Ok(Format::Jpeg);
+    };
+    Format::from_word(&end).ok_or_else(|| {
+        let known: Vec<String> = Format::WORDS.iter().map(|(word, _)| format!(".{word}")).collect();
+        Diagnostic::error(Code::File, format!("`.{end}` is no file format of ours"))
+            .hint(format!("end the name with one of: {}; or say `--format`", known.join(", ")))
+            .into()
+    })
 }
 
 /// The variant that the arguments choose; with one size only, that one.

@@ -55,7 +55,10 @@ pub fn router(app: App) -> Router {
         .route("/studio/events/{template}", get(routes::studio::events));
     let routes = if app.settings().studio { routes.merge(studio) } else { routes };
     routes
-        .fallback(async || Failure::new(Kind::UnknownPath, "there is nothing at this address"))
+        .fallback(async || {
+            Failure::new(Kind::UnknownPath, "there is nothing at this address")
+                .hint("pictures are under /v1/render/; the studio, where it is on, is at /studio/")
+        })
         .method_not_allowed_fallback(async || {
             Failure::new(Kind::WrongMethod, "only GET and HEAD are answered")
         })
