@@ -6,17 +6,24 @@ use crate::memo::Weigh;
 use crate::raster::Pixels;
 
 /// So many rows of an area are looked at, evenly spread; all of them when there are no more.
-pub(super) const ROWS: u32 = 24;
+pub(super) const ROWS: u32 = 16;
+
+/// And so many pixels of each.
+const COLUMNS: u32 = 128;
 
 /// Of the pixels beneath a text, so many in a hundred may have less contrast: single specks do not decide.
 const SPECKS: u64 = 5;
 
 /// The rows of an area that are looked at.
 pub(super) fn rows(height: u32) -> impl Iterator<Item = u32> {
-    let count = height.min(ROWS);
-    // In the middle of as many equal stretches.
+    spread(height, ROWS)
+}
+
+/// At most `most` of so many things: the middles of as many equal stretches.
+fn spread(all: u32, most: u32) -> impl Iterator<Item = u32> {
+    let count = all.min(most);
     (0..count).map(move |n| {
-        u32::try_from((2 * u64::from(n) + 1) * u64::from(height) / (2 * u64::from(count))).unwrap_or(0)
+        u32::try_from((2 * u64::from(n) + 1) * u64::from(all) / (2 * u64::from(count))).unwrap_or(0)
     })
 }
 
@@ -65,8 +72,8 @@ fn hundredths(ratio: f64) -> u32 {
     (ratio * 100.0 + 1e-6) as u32
 }
 
-/// A text's colour over each opaque pixel of its ground, against that pixel.
-pub(super) fn text(ground: &[u8], color: Rgba) -> Verdict {
+/// A text's colour over opaque pixels of its ground, against those pixels. `ground` holds rows of `width` pixels.
+pub(super) fn text(ground: &[u8], width: u32, color: Rgba) -> Verdict {
     let mut counts = vec![0u64; 2101];
     let (mut pixels, mut sum) = (0u64, 0u64);
     let mut judge = |ink: f64, [r, g, b, _]: [u8; 4]| {
@@ -75,7 +82,10 @@ pub(super) fn text(ground: &[u8], color: Rgba) -> Verdict {
         pixels += 1;
         sum += u64::from(ratio);
     };
-    let opaque = ground.as_chunks::<4>().0.iter().copied().filter(|pixel| pixel[3] == 255);
+    let columns: Vec<usize> = spread(width, COLUMNS).map(|x| x as usize).collect();
+    let rows = ground.as_chunks::<4>().0.chunks_exact(width.max(1) as usize);
+    let seen = rows.flat_map(|row| columns.iter().map(|x| row[*x]));
+    let opaque = seen.filter(|pixel| pixel[3] == 255);
     if color.is_opaque() {
         let ink = luminance([color.r, color.g, color.b]);
         opaque.for_each(|pixel| judge(ink, pixel));
@@ -137,9 +147,9 @@ mod tests {
     #[test]
     fn the_published_edge_of_legibility_is_met() {
         let grey = Rgba::from_hex("#767676").expect("a colour");
-        assert_eq!(text(&ground(&[Rgba::WHITE; 8]), grey).low, 454);
-        assert_eq!(text(&ground(&[Rgba::WHITE; 8]), Rgba::BLACK).low, 2100);
-        assert_eq!(text(&ground(&[Rgba::WHITE; 8]), Rgba::WHITE).low, 100);
+        assert_eq!(text(&ground(&[Rgba::WHITE; 8]), 8, grey).low, 454);
+        assert_eq!(text(&ground(&[Rgba::WHITE; 8]), 8, Rgba::BLACK).low, 2100);
+        assert_eq!(text(&ground(&[Rgba::WHITE; 8]), 8, Rgba::WHITE).low, 100);
     }
 
     #[test]
@@ -147,7 +157,7 @@ mod tests {
         let with = |stained: usize| {
             let mut pixels = [Rgba::BLACK; 100];
             pixels[..stained].fill(Rgba::WHITE);
-            text(&ground(&pixels), Rgba::WHITE)
+            text(&ground(&pixels), 20, Rgba::WHITE)
         };
         assert_eq!(with(5).low, 2100);
         assert_eq!(with(6).low, 100);
@@ -157,9 +167,9 @@ mod tests {
     #[test]
     fn translucent_ink_is_measured_as_it_is_seen_and_what_is_clear_is_not_measured() {
         let half = Rgba { a: 128, ..Rgba::BLACK };
-        let seen = text(&ground(&[Rgba::WHITE]), half);
+        let seen = text(&ground(&[Rgba::WHITE]), 1, half);
         assert!((390..410).contains(&seen.low), "{seen:?}");
-        assert_eq!(text(&ground(&[Rgba::TRANSPARENT; 4]), half), Verdict::default());
+        assert_eq!(text(&ground(&[Rgba::TRANSPARENT; 4]), 4, half), Verdict::default());
     }
 
     #[test]
@@ -179,6 +189,6 @@ mod tests {
     fn rows_are_spread_over_the_whole_height() {
         assert_eq!(rows(3).collect::<Vec<_>>(), [0, 1, 2]);
         let many: Vec<u32> = rows(2400).collect();
-        assert_eq!((many.len(), many.first(), many.last()), (24, Some(&50), Some(&2350)));
+        assert_eq!((many.len(), many.first(), many.last()), (16, Some(&75), Some(&2325)));
     }
 }

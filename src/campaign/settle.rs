@@ -212,7 +212,7 @@ impl Easel<'_> {
             let key = Digest::of("contrast", &(&ops, *area, color));
             let verdict = self.workshop.memo.get(Work::Contrast, key, || {
                 let pixels = self.paint(&lowered.plan, &ops, *area)?;
-                Ok::<_, Fault>(judge::text(&pixels, color))
+                Ok::<_, Fault>(judge::text(&pixels, area.w, color))
             })?;
             all = all.and(*verdict);
         }

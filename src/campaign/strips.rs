@@ -4,51 +4,74 @@ use std::sync::Arc;
 
 use super::easel::{Easel, Fault};
 use crate::digest::Digest;
-use crate::encode::{self, Encoder, Settings, Strip};
+use crate::encode::{self, Encoder, Piece, Settings, Strip};
+use crate::geom::PixelRect;
 use crate::memo::Work;
-use crate::plan::{self, Band, PaintOp, Plan};
+use crate::plan::{self, PaintOp, Part, Parts, Plan, Stretch};
 use crate::raster;
 
 /// Rows that are painted together at most, where bands are lower than that: they stay in a core's cache until they are
 /// encoded.
 const MOST_ROWS: u32 = 64;
 
-/// The bands of one plan on their way to files: those that somebody encoded before come from the memo, runs of the others
-/// are painted and encoded. Pixels are not kept beyond the plan: what is wanted again is the encoded strip.
+/// The bands of one plan on their way to files: those that somebody encoded before come from the memo, and of the others
+/// those stretches of columns that somebody encoded before; what is left is painted and encoded. Pixels are not kept beyond
+/// the plan: what is wanted again are the encoded strips and pieces.
 pub(super) struct Strips<'a> {
     easel: Easel<'a>,
     plan: &'a Plan,
+    parts: Parts<'a>,
+    /// For each list of operations, in the settings of the last file.
+    keys: Vec<Digest>,
     bands: Vec<Band>,
     /// The order in which unknown bands are made: what few operations touch is shared by the most variants, so for those
     /// it will be known when a weight limit ends the search early.
     order: Vec<usize>,
-    /// Pixels of single bands, while further qualities may be asked for.
-    painted: Option<BTreeMap<usize, Vec<u8>>>,
+    /// Pixels of single bands and the columns that they are of, while further qualities may be asked for.
+    painted: Option<BTreeMap<usize, (Range<u32>, Vec<u8>)>>,
+}
+
+/// A band, and once somebody asked for it, its stretches: one for bands that cannot be joined of pieces.
+struct Band {
+    rows: Range<u32>,
+    part: Part,
+    stretches: Vec<Stretch>,
+}
+
+/// What of a band has to be made.
+struct Wanted {
+    band: usize,
+    pieces: Vec<Option<Arc<Piece>>>,
+    columns: Range<u32>,
 }
 
 impl<'a> Strips<'a> {
     /// `again`: whether more than one file may be made of it.
     pub(super) fn new(easel: Easel<'a>, plan: &'a Plan, height: u32, again: bool) -> Self {
-        let bands = plan::bands(plan, height);
+        let mut parts = Parts::new(plan);
+        let bands = plan::rows_of_bands(plan, height);
+        let bands: Vec<Band> =
+            bands.map(|rows| Band { part: parts.band(&rows), rows, stretches: Vec::new() }).collect();
         let mut order: Vec<usize> = (0..bands.len()).collect();
         if again {
             let touching = |band: &Band| plan.ops.iter().filter(|op| op.touches(&band.rows)).count();
             order.sort_by_cached_key(|n| touching(&bands[*n]));
         }
-        Self { easel, plan, bands, order, painted: again.then(BTreeMap::new) }
+        Self { easel, plan, parts, keys: Vec::new(), bands, order, painted: again.then(BTreeMap::new) }
     }
 
     /// The file, or nothing as soon as it is certain to weigh more than `most` bytes: a file weighs at least what some of
     /// its strips do, so most of them need not be made to know that.
     pub(super) fn file(&mut self, settings: Settings, most: Option<u64>) -> Result<Option<Vec<u8>>, Fault> {
-        let (memo, width) = (self.easel.workshop.memo, self.plan.size.w());
+        let memo = self.easel.workshop.memo;
         let work = if settings.format().has_bands() { Work::Encode } else { Work::EncodeWhole };
-        let keys: Vec<Digest> =
-            self.bands.iter().map(|band| encode::strip_key(band.digest, settings)).collect();
-        let mut strips: Vec<Option<Arc<Strip>>> = keys.iter().map(|key| memo.find(work, *key)).collect();
+        self.keys.clear();
+        self.know_keys(settings);
+        let known = |band: &Band| memo.find(work, band.part.of(&self.keys));
+        let mut strips: Vec<Option<Arc<Strip>>> = self.bands.iter().map(known).collect();
         let mut weight: u64 = strips.iter().flatten().map(|strip| strip.bytes()).sum();
         let too_heavy = |weight: u64| most.is_some_and(|most| weight > most);
-        let mut encoder = Encoder::new(settings, width, self.easel.kernels);
+        let mut encoder = Encoder::new(settings, self.plan.size.w(), self.easel.kernels);
         let mut pixels = Vec::new();
         for first in self.order.clone() {
             if too_heavy(weight) {
@@ -57,17 +80,33 @@ impl<'a> Strips<'a> {
             if strips[first].is_some() {
                 continue;
             }
-            let run = self.run(first, |n| strips[n].is_none());
-            self.paint(run.clone(), &mut pixels)?;
+            let run = self.run(first, settings, |n| strips[n].is_none());
+            let columns = self.paint(&run, &mut pixels)?;
+            let stride = columns.len() * 4;
             let mut rest = pixels.as_slice();
-            for n in run {
-                let (band, below) = rest.split_at(self.bands[n].rows.len() * width as usize * 4);
+            for mut wanted in run {
+                let band = &self.bands[wanted.band];
+                let (rows, below) = rest.split_at(band.rows.len() * stride);
                 rest = below;
-                let strip = memo.put(work, keys[n], encoder.strip(band));
+                let strip = if band.stretches.len() == 1 {
+                    encoder.strip(rows)
+                } else {
+                    for (stretch, piece) in band.stretches.iter().zip(&mut wanted.pieces) {
+                        if piece.is_none() {
+                            let x =
+                                stretch.columns.start - columns.start..stretch.columns.end - columns.start;
+                            let made = encoder.piece(columns.len() as u32, rows, x);
+                            *piece = Some(memo.put(Work::Piece, stretch.part.of(&self.keys), made));
+                        }
+                    }
+                    let pieces: Vec<&Piece> = wanted.pieces.iter().flatten().map(|piece| &**piece).collect();
+                    encoder.join(&pieces)
+                };
+                let strip = memo.put(work, band.part.of(&self.keys), strip);
                 weight += strip.bytes();
-                strips[n] = Some(strip);
-                if let Some(painted) = &mut self.painted {
-                    painted.entry(n).or_insert_with(|| band.to_vec());
+                strips[wanted.band] = Some(strip);
+                if let Some(painted) = self.painted.as_mut().filter(|_| !columns.is_empty()) {
+                    painted.insert(wanted.band, (columns.clone(), rows.to_vec()));
                 }
             }
         }
@@ -77,30 +116,93 @@ impl<'a> Strips<'a> {
     }
 
     /// Neighbours from `first` down that are wanted as well, as far as they are painted together.
-    fn run(&self, first: usize, wanted: impl Fn(usize) -> bool) -> Range<usize> {
+    fn run(&mut self, first: usize, settings: Settings, wanted: impl Fn(usize) -> bool) -> Vec<Wanted> {
         let top = self.bands[first].rows.start;
-        let within = |n: &usize| wanted(*n) && self.bands[*n].rows.end - top <= MOST_ROWS;
-        first..(first + 1..self.bands.len()).take_while(within).last().unwrap_or(first) + 1
+        let mut run = vec![self.wanted(first, settings)];
+        let (mut columns, mut needed) = (run[0].columns.clone(), run[0].columns.len());
+        for n in first + 1..self.bands.len() {
+            if !wanted(n) || self.bands[n].rows.end - top > MOST_ROWS {
+                break;
+            }
+            let next = self.wanted(n, settings);
+            let all = columns.start.min(next.columns.start)..columns.end.max(next.columns.end);
+            // At most a quarter is painted in vain.
+            if all.len() * (run.len() + 1) * 4 > (needed + next.columns.len()) * 5 {
+                break;
+            }
+            needed += next.columns.len();
+            columns = all;
+            run.push(next);
+        }
+        run
     }
 
-    /// Pixels of neighbouring bands, top to bottom.
-    fn paint(&self, run: Range<usize>, pixels: &mut Vec<u8>) -> Result<(), Fault> {
+    /// Keys for the lists that there are by now.
+    fn know_keys(&mut self, settings: Settings) {
+        let new = &self.parts.lists()[self.keys.len()..];
+        self.keys.extend(new.iter().map(|list| encode::strip_key(*list, settings)));
+    }
+
+    /// What of a band nobody has encoded; where that is nothing, all pieces are there, and no columns are wanted.
+    fn wanted(&mut self, n: usize, settings: Settings) -> Wanted {
+        let band = &mut self.bands[n];
+        if band.stretches.is_empty() {
+            band.stretches = match settings.joins_at() {
+                Some(step) => self.parts.stretches(&band.rows, step),
+                None => vec![Stretch { columns: 0..self.plan.size.w(), part: band.part }],
+            };
+        }
+        self.know_keys(settings);
+        let (memo, band) = (self.easel.workshop.memo, &self.bands[n]);
+        let find = |stretch: &Stretch| memo.find(Work::Piece, stretch.part.of(&self.keys));
+        let whole = band.stretches.len() == 1;
+        let pieces: Vec<Option<Arc<Piece>>> =
+            band.stretches.iter().map(|stretch| if whole { None } else { find(stretch) }).collect();
+        let mut missing = band.stretches.iter().zip(&pieces).filter(|(_, piece)| piece.is_none());
+        let columns = match missing.next() {
+            Some((first, _)) => {
+                let last = missing.next_back().map_or(first, |(last, _)| last);
+                first.columns.start..last.columns.end
+            }
+            None => 0..0,
+        };
+        Wanted { band: n, pieces, columns }
+    }
+
+    /// Pixels of neighbouring bands, top to bottom, and the columns that they are of.
+    fn paint(&self, run: &[Wanted], pixels: &mut Vec<u8>) -> Result<Range<u32>, Fault> {
+        let start = run.iter().map(|wanted| wanted.columns.start).min().unwrap_or(0);
+        let columns = start..run.iter().map(|wanted| wanted.columns.end).max().unwrap_or(0);
+        pixels.clear();
+        if columns.is_empty() {
+            return Ok(columns);
+        }
         if let Some(painted) = &self.painted
-            && run.clone().all(|n| painted.contains_key(&n))
+            && let Some((wide, _)) = painted.get(&run[0].band)
+            && wide.start <= columns.start
+            && wide.end >= columns.end
+            && run.iter().all(|wanted| painted.get(&wanted.band).is_some_and(|there| there.0 == *wide))
         {
-            pixels.clear();
-            run.for_each(|n| pixels.extend_from_slice(&painted[&n]));
-            return Ok(());
+            run.iter().for_each(|wanted| pixels.extend_from_slice(&painted[&wanted.band].1));
+            return Ok(wide.clone());
         }
-        let rows = self.bands[run.start].rows.start..self.bands[run.end - 1].rows.end;
+        let rows = self.bands[run[0].band].rows.start..self.bands[run[run.len() - 1].band].rows.end;
         let plan = self.plan;
-        let ops: Vec<&PaintOp> = plan.ops.iter().filter(|op| op.touches(&rows)).collect();
+        let touching = |op: &&PaintOp| op.touches(&rows) && op.touches_columns(&columns);
+        let ops: Vec<&PaintOp> = plan.ops.iter().filter(touching).collect();
         let prepared = self.easel.prepare(plan, &ops)?;
-        raster::paint_with(self.easel.kernels, &ops, &prepared, plan.size, rows, pixels);
-        let stride = u64::from(plan.size.w()) * 4;
-        for n in run {
-            self.easel.workshop.memo.count(Work::Paint, self.bands[n].rows.len() as u64 * stride);
+        let side = |v: u32| i32::try_from(v).unwrap_or(i32::MAX);
+        let area = PixelRect {
+            x: side(columns.start),
+            y: side(rows.start),
+            w: columns.len() as u32,
+            h: rows.len() as u32,
+        };
+        raster::paint_area(self.easel.kernels, &ops, &prepared, area, pixels);
+        for wanted in run {
+            let area = self.bands[wanted.band].rows.len() * columns.len();
+            self.easel.workshop.memo.count(Work::Paint, area as u64 * 4);
         }
-        Ok(())
+        Ok(columns)
     }
 }

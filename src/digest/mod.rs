@@ -27,12 +27,21 @@ impl Digest {
     /// The address of a piece of work. `domain` keeps equal encodings of different kinds apart.
     #[must_use]
     pub fn of<T: Stable + ?Sized>(domain: &'static str, value: &T) -> Self {
-        let mut feed = Feed(blake3::Hasher::new());
+        let mut feed = Feed { waiting: [0; ROOM], held: 0, rest: None };
         FORMAT.feed(&mut feed);
         RENDER_EPOCH.feed(&mut feed);
         domain.feed(&mut feed);
         value.feed(&mut feed);
-        Self(*feed.0.finalize().as_bytes())
+        feed.finish()
+    }
+
+    /// The address of one part of what this names. Parts of one thing differ by their place, and the other 192 bits keep
+    /// the parts of different things apart.
+    #[must_use]
+    pub fn part(mut self, place: [u16; 4]) -> Self {
+        let place = place.into_iter().flat_map(u16::to_le_bytes);
+        self.0[24..].iter_mut().zip(place).for_each(|(byte, place)| *byte ^= place);
+        self
     }
 
     /// The first twelve hexadecimal digits: enough for people, never for equality.
@@ -84,12 +93,38 @@ impl fmt::Debug for Digest {
 
 /// Receives the canonical encoding of a value.
 #[derive(Debug)]
-pub struct Feed(blake3::Hasher);
+pub struct Feed {
+    /// Values are small, and the hash takes many at once for what one costs.
+    waiting: [u8; ROOM],
+    held: usize,
+    /// What did not fit.
+    rest: Option<Box<blake3::Hasher>>,
+}
+
+/// A chunk of BLAKE3.
+const ROOM: usize = 1024;
 
 impl Feed {
     /// Appends raw bytes; the caller feeds a length first where a value has no fixed one.
     pub fn bytes(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        if let Some(room) = self.waiting[self.held..].get_mut(..bytes.len()) {
+            room.copy_from_slice(bytes);
+            self.held += bytes.len();
+            return;
+        }
+        let rest = self.rest.get_or_insert_default();
+        rest.update(&self.waiting[..self.held]);
+        rest.update(bytes);
+        self.held = 0;
+    }
+
+    fn finish(self) -> Digest {
+        let waiting = &self.waiting[..self.held];
+        let hash = match self.rest {
+            None => blake3::hash(waiting),
+            Some(mut rest) => rest.update(waiting).finalize(),
+        };
+        Digest(*hash.as_bytes())
     }
 }
 

@@ -18,7 +18,7 @@ use crate::digest::{Feed, Stable};
 use crate::geom::PixelSize;
 use crate::raster::Kernels;
 
-pub use jpeg::JpegSettings;
+pub use jpeg::{JpegSettings, Piece};
 pub use png::{PngBand, PngSettings};
 pub use strip::{Encoder, Strip, assemble, strip_key};
 pub use webp::WebpSettings;

@@ -1,3 +1,6 @@
+use std::ops::Range;
+
+use super::jpeg::{Piece, Sampling};
 use super::{Format, JpegSettings, PngBand, PngSettings, Settings, WebpSettings, jpeg, png, webp};
 use crate::digest::Digest;
 use crate::geom::PixelSize;
@@ -48,10 +51,21 @@ impl Settings {
     }
 }
 
-/// The address of an encoded band: what is painted in it, and how it is encoded.
+impl Settings {
+    /// Bands are joined of pieces that begin at multiples of so many columns; nothing where a band is one piece.
+    #[must_use]
+    pub fn joins_at(self) -> Option<u32> {
+        match self {
+            Self::Jpeg(settings) => (settings.sampling() == Sampling::Halved).then_some(16),
+            _ => None,
+        }
+    }
+}
+
+/// The address of encoded bands: what is painted in them, and how they are encoded. Each has a [part](Digest::part) of it.
 #[must_use]
-pub fn strip_key(band: Digest, settings: Settings) -> Digest {
-    Digest::of("strip", &(band, settings))
+pub fn strip_key(operations: Digest, settings: Settings) -> Digest {
+    Digest::of("strip", &(operations, settings))
 }
 
 /// Encodes bands of one image after another.
@@ -90,6 +104,30 @@ impl Encoder {
             OfFormat::Jpeg(encoder, room) => Strip::Jpeg(encoder.strip(self.width, rgba, room).to_vec()),
             OfFormat::Png(settings) => Strip::Png(png::strip(*settings, self.width, rgba)),
             OfFormat::Webp(settings) => Strip::Whole(webp::encode(*settings, self.width, rgba)),
+        }
+    }
+
+    /// Encodes the columns `x` of `rgba`, which is `across` pixels wide: where [`Settings::joins_at`] allows it.
+    ///
+    /// # Panics
+    /// For settings that have no pieces.
+    #[must_use]
+    pub fn piece(&mut self, across: u32, rgba: &[u8], x: Range<u32>) -> Piece {
+        match &mut self.format {
+            OfFormat::Jpeg(encoder, room) => encoder.piece(across, rgba, x, room),
+            _ => unreachable!("only bands of JPEG have pieces"),
+        }
+    }
+
+    /// The band that pieces make, left to right.
+    ///
+    /// # Panics
+    /// For settings that have no pieces.
+    #[must_use]
+    pub fn join(&mut self, pieces: &[&Piece]) -> Strip {
+        match &mut self.format {
+            OfFormat::Jpeg(_, room) => Strip::Jpeg(jpeg::join(pieces, room).to_vec()),
+            _ => unreachable!("only bands of JPEG have pieces"),
         }
     }
 }

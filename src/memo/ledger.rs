@@ -21,7 +21,9 @@ pub enum Work {
     Contrast,
     /// A band painted.
     Paint,
-    /// A band encoded.
+    /// A stretch of columns of a band encoded.
+    Piece,
+    /// A band encoded, or joined of pieces.
     Encode,
     /// A whole image encoded, where the format has no bands.
     EncodeWhole,
@@ -29,7 +31,7 @@ pub enum Work {
 
 impl Work {
     /// All kinds, in the order of the pipeline.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Decode,
         Self::Crop,
         Self::Mirror,
@@ -39,6 +41,7 @@ impl Work {
         Self::Mask,
         Self::Contrast,
         Self::Paint,
+        Self::Piece,
         Self::Encode,
         Self::EncodeWhole,
     ];
@@ -62,6 +65,7 @@ impl Work {
             Self::Mask => "mask",
             Self::Contrast => "contrast",
             Self::Paint => "paint",
+            Self::Piece => "piece",
             Self::Encode => "encode",
             Self::EncodeWhole => "encode-whole",
         }

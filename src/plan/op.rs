@@ -67,6 +67,13 @@ impl PaintOp {
         top < i64::from(rows.end) && bottom > i64::from(rows.start)
     }
 
+    /// Whether it has pixels in the columns.
+    #[must_use]
+    pub fn touches_columns(&self, columns: &Range<u32>) -> bool {
+        let (left, right) = (i64::from(self.bounds.x), i64::from(self.bounds.right()));
+        left < i64::from(columns.end) && right > i64::from(columns.start)
+    }
+
     /// The resources that it needs, also inside a group.
     #[must_use]
     pub fn resources(&self) -> Vec<Digest> {

@@ -25,6 +25,6 @@ pub mod text_run;
 pub use decode::Photo;
 pub use error::{MAX_PIXELS, RasterError};
 pub use kernel::Kernels;
-pub use paint::{paint, paint_rows, paint_with};
+pub use paint::{paint, paint_area, paint_rows};
 pub use pixels::{Mask, Pixels};
 pub use prepare::{Lookup, Prepared, Workshop};

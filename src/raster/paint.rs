@@ -24,30 +24,30 @@ pub fn paint(
     rows: Range<u32>,
     out: &mut Vec<u8>,
 ) {
-    paint_with(Kernels::best(), ops, prepared, canvas, rows, out);
+    let rows = rows.start.min(canvas.h())..rows.end.min(canvas.h());
+    let area = PixelRect { x: 0, y: rows.start as i32, w: canvas.w(), h: rows.len() as u32 };
+    paint_area(Kernels::best(), ops, prepared, area, out);
 }
 
-/// [`paint`] at a given SIMD level.
+/// The same of a part of the canvas, at a given SIMD level. The bytes of a pixel do not depend on the part.
 ///
 /// # Panics
 /// As [`paint`].
-pub fn paint_with(
+pub fn paint_area(
     kernels: Kernels,
     ops: &[impl Borrow<PaintOp>],
     prepared: &Lookup,
-    canvas: PixelSize,
-    rows: Range<u32>,
+    area: PixelRect,
     out: &mut Vec<u8>,
 ) {
-    let rows = rows.start.min(canvas.h())..rows.end.min(canvas.h());
-    let stride = canvas.w() as usize * 4;
-    out.resize(rows.len() * stride, 0);
+    let stride = area.w as usize * 4;
+    out.resize(area.h as usize * stride, 0);
     let ops: Vec<Ready<'_>> = ops.iter().map(|op| Ready::new(op.borrow(), prepared)).collect();
     let brush = Brush { kernels };
     let mut scratch = Scratch::default();
-    for (n, chunk) in out.chunks_mut(stride * CHUNK as usize).enumerate() {
-        let y = rows.start + n as u32 * CHUNK;
-        let area = PixelRect { x: 0, y: y as i32, w: canvas.w(), h: (chunk.len() / stride) as u32 };
+    for (n, chunk) in out.chunks_mut((stride * CHUNK as usize).max(1)).enumerate() {
+        let y = area.y + (n as u32 * CHUNK) as i32;
+        let area = PixelRect { y, h: (chunk.len() / stride) as u32, ..area };
         let seen = match ops.iter().rposition(|op| op.hides(area)) {
             Some(ground) => &ops[ground..],
             None => {

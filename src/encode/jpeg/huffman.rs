@@ -12,9 +12,18 @@ const END: usize = 0x00;
 /// More than a block can take: 20 bits for DC, 26 for each AC coefficient, and every byte stuffed.
 pub(super) const MOST_BYTES: usize = (20 + 63 * 26) / 8 * 2 + 16;
 
-/// Entropy-coded data on its way: bits are collected until there are 32, and `ff` is followed by `00`.
+/// The end of a stretch of bits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    /// Bits written until here.
+    pub(super) bits: usize,
+    /// The byte at which the next one begins.
+    pub(super) next: usize,
+}
+
+/// Entropy-coded data on its way: bits are collected until there are 32; where it is `STUFFED`, `ff` is followed by `00`.
 #[derive(Debug)]
-pub(super) struct Bits<'a> {
+pub(super) struct Bits<'a, const STUFFED: bool> {
     /// The lowest `held` bits wait; fewer than 32 between calls.
     waiting: u64,
     held: u32,
@@ -23,7 +32,7 @@ pub(super) struct Bits<'a> {
     len: usize,
 }
 
-impl<'a> Bits<'a> {
+impl<'a, const STUFFED: bool> Bits<'a, STUFFED> {
     /// Overwrites `out`, which keeps its room.
     pub(super) fn new(out: &'a mut Vec<u8>) -> Self {
         Self { waiting: 0, held: 0, out, len: 0 }
@@ -31,7 +40,12 @@ impl<'a> Bits<'a> {
 
     /// Makes room for so many blocks.
     pub(super) fn reserve(&mut self, blocks: usize) {
-        let most = self.len + blocks * MOST_BYTES;
+        self.reserve_bytes(blocks * MOST_BYTES);
+    }
+
+    /// Makes room for so many bytes, those stuffed in included.
+    pub(super) fn reserve_bytes(&mut self, bytes: usize) {
+        let most = self.len + bytes;
         if self.out.len() < most {
             self.out.resize(most * 2, 0);
         }
@@ -51,7 +65,7 @@ impl<'a> Bits<'a> {
     fn write(&mut self, word: u32) {
         let bytes = word.to_be_bytes();
         // Some byte of the complement is zero: the test of "Hacker's Delight", 6-1.
-        if word & 0x8080_8080 & (!word).wrapping_sub(0x0101_0101) == 0 {
+        if !STUFFED || word & 0x8080_8080 & (!word).wrapping_sub(0x0101_0101) == 0 {
             self.out[self.len..self.len + 4].copy_from_slice(&bytes);
             self.len += 4;
         } else {
@@ -66,6 +80,30 @@ impl<'a> Bits<'a> {
             self.out[self.len] = 0;
             self.len += 1;
         }
+    }
+
+    /// Ends a stretch of bits that is to be [appended](Bits::append) elsewhere: fills up four bytes. Says where it ends.
+    pub(super) fn end_part(&mut self) -> Part {
+        let bits = self.len * 8 + self.held as usize;
+        if self.held > 0 {
+            self.put(0, 32 - self.held);
+        }
+        Part { bits, next: self.len }
+    }
+
+    /// Copies `bits` bits, as [`Bits::end_part`] left them.
+    pub(super) fn append(&mut self, part: &[u8], bits: usize) {
+        let words = part.as_chunks::<4>().0;
+        let (whole, rest) = (bits / 32, (bits % 32) as u32);
+        words[..whole].iter().for_each(|word| self.put(u32::from_be_bytes(*word), 32));
+        if rest > 0 {
+            self.put(u32::from_be_bytes(words[whole]) >> (32 - rest), rest);
+        }
+    }
+
+    /// What is written; all of it, where parts were ended.
+    pub(super) fn written(&self) -> &[u8] {
+        &self.out[..self.len]
     }
 
     /// Fills the last byte with ones and ends the data.
@@ -97,10 +135,19 @@ impl<'a> Bits<'a> {
     /// Writes a block; `before` is the DC coefficient of the last one of its component.
     #[inline(always)]
     pub(super) fn block(&mut self, chroma: bool, block: &Block, before: &mut i32) {
-        let [dc, ac] = &CODES[usize::from(chroma)];
-        let first = block.values[0];
-        self.value(dc, 0, first - *before);
-        *before = first;
+        self.dc(chroma, block.values[0], before);
+        self.ac(chroma, block);
+    }
+
+    #[inline(always)]
+    pub(super) fn dc(&mut self, chroma: bool, value: i32, before: &mut i32) {
+        self.value(&CODES[usize::from(chroma)][0], 0, value - *before);
+        *before = value;
+    }
+
+    #[inline(always)]
+    pub(super) fn ac(&mut self, chroma: bool, block: &Block) {
+        let ac = &CODES[usize::from(chroma)][1];
         let (mut set, mut last) = (block.set & !1, 0);
         while set != 0 {
             let n = set.trailing_zeros();
@@ -126,7 +173,7 @@ mod tests {
     #[test]
     fn an_ff_is_stuffed_and_the_last_byte_is_filled_with_ones() {
         let mut out = Vec::new();
-        let mut bits = Bits::new(&mut out);
+        let mut bits = Bits::<true>::new(&mut out);
         bits.reserve(1);
         bits.put(0xff, 8);
         bits.put(0x12_34ff, 24);

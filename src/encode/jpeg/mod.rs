@@ -7,11 +7,13 @@
 //! # Steps
 //! 1. `planes`: stretches of pixels to luma and chroma, the chroma averaged over two by two pixels.
 //! 2. `dct`: columns, then rows of each block; quantised.
-//! 3. `huffman`: coefficients to bits. 4. `assemble`: headers and segments to a file.
+//! 3. `huffman`: coefficients to bits; `piece`: bits of some columns of a band, joined to a segment.
+//! 4. `assemble`: headers and segments to a file.
 
 mod assemble;
 mod dct;
 mod huffman;
+mod piece;
 mod planes;
 mod strip;
 mod tables;
@@ -20,6 +22,7 @@ mod tables;
 mod tests;
 
 pub use assemble::assemble;
+pub use piece::{Piece, join};
 pub use strip::Encoder;
 
 use crate::digest::{Feed, Stable};

@@ -6,9 +6,9 @@ pub(super) const STRIDE: usize = ACROSS * 4;
 /// Sixteen rows of a stretch, missing ones repeated.
 pub(super) type Pixels = [[u8; STRIDE]; 16];
 
-/// Cuts a stretch of pixels out of a band; the last column and the last row are repeated where there are no more.
-pub(super) fn cut(rgba: &[u8], w: usize, x: usize, pixels: &mut Pixels) {
-    let width = ACROSS.min(w - x);
+/// Cuts a stretch of `width` pixels out of rows of `w`; the last column and the last row are repeated where there are no
+/// more.
+pub(super) fn cut(rgba: &[u8], w: usize, x: usize, width: usize, pixels: &mut Pixels) {
     let bytes = width * 4;
     let rows = rgba.len() / (w * 4);
     for (y, row) in pixels.iter_mut().enumerate() {

@@ -196,6 +196,24 @@ fn bytes_do_not_depend_on_the_level() {
 }
 
 #[test]
+fn a_band_joined_of_pieces_is_the_band_encoded_as_one() {
+    for (w, rows) in [(300, 16), (17, 16), (33, 9), (728, 16), (16, 1)] {
+        let rgba = picture(w, rows);
+        for quality in [30, 84, 100] {
+            let encoder = Encoder::new(JpegSettings::new(quality), Level::new());
+            let (mut room, mut joint) = (Vec::new(), Vec::new());
+            let whole = encoder.strip(w, &rgba, &mut room).to_vec();
+            for step in [16, 48, 64, 160, 1024] {
+                let columns = (0..w).step_by(step).map(|x| x..w.min(x + step as u32));
+                let pieces: Vec<Piece> = columns.map(|x| encoder.piece(w, &rgba, x, &mut room)).collect();
+                let pieces: Vec<&Piece> = pieces.iter().collect();
+                assert!(join(&pieces, &mut joint) == whole, "{w}×{rows} at {quality} by {step}");
+            }
+        }
+    }
+}
+
+#[test]
 fn chroma_is_averaged_not_sampled() {
     // red and blue columns in turn: a sampled chroma would show one of them, the mean is violet
     let rgba: Vec<u8> =

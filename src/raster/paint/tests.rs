@@ -99,7 +99,13 @@ fn canvas() -> PixelSize {
 
 fn painted(kernels: Kernels, ops: &[PaintOp], prepared: &Lookup, rows: Range<u32>) -> Vec<u8> {
     let mut out = vec![9; (W * H) as usize * 4]; // what was there before does not matter
-    paint_with(kernels, ops, prepared, canvas(), rows, &mut out);
+    paint_area(
+        kernels,
+        ops,
+        prepared,
+        PixelRect { x: 0, y: rows.start as i32, w: canvas().w(), h: rows.len() as u32 },
+        &mut out,
+    );
     out
 }
 
