@@ -9,7 +9,7 @@ use crate::raster::Pixels;
 pub(super) const ROWS: u32 = 16;
 
 /// And so many pixels of each.
-const COLUMNS: u32 = 128;
+const COLUMNS: u32 = 64;
 
 /// Of the pixels beneath a text, so many in a hundred may have less contrast: single specks do not decide.
 const SPECKS: u64 = 5;

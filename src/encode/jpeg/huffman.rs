@@ -5,6 +5,37 @@ use super::tables::{AC_CHROMA, AC_LUMA, DC_CHROMA, DC_LUMA};
 static CODES: [[[u32; 256]; 2]; 2] =
     [[DC_LUMA.codes(), AC_LUMA.codes()], [DC_CHROMA.codes(), AC_CHROMA.codes()]];
 
+/// Values of AC coefficients that most have: −16 ..= 15.
+const SMALL: i32 = 16;
+
+/// For luma and chroma, each run of zeros and each [`SMALL`] value behind it: code and value as one, and their length in
+/// the lowest eight bits.
+static PAIRS: [[u32; 512]; 2] = [pairs(&CODES[0][1]), pairs(&CODES[1][1])];
+
+const fn pairs(codes: &[u32; 256]) -> [u32; 512] {
+    let mut pairs = [0; 512];
+    let mut at = 0;
+    while at < 512 {
+        let (zeros, value) = (at / 32, at as i32 % 32 - SMALL);
+        // A coefficient of zero has no code, and −16 needs five bits.
+        if value != 0 {
+            let (low, size) = low_bits(value);
+            let code = codes[zeros << 4 | size as usize];
+            pairs[at] = ((code >> 8) << size | low) << 8 | ((code & 255) + size);
+        }
+        at += 1;
+    }
+    pairs
+}
+
+/// The bits that tell a value among those of its size, and their number.
+#[inline(always)]
+const fn low_bits(value: i32) -> (u32, u32) {
+    let sign = value >> 31;
+    let size = 32 - value.unsigned_abs().leading_zeros();
+    ((value + sign) as u32 & ((1 << size) - 1), size)
+}
+
 /// Sixteen zeros in a row, and nothing but zeros.
 const ZEROS: usize = 0xf0;
 const END: usize = 0x00;
@@ -24,18 +55,23 @@ pub(super) struct Part {
 /// Entropy-coded data on its way: bits are collected until there are 32; where it is `STUFFED`, `ff` is followed by `00`.
 #[derive(Debug)]
 pub(super) struct Bits<'a, const STUFFED: bool> {
-    /// The lowest `held` bits wait; fewer than 32 between calls.
-    waiting: u64,
-    held: u32,
+    carry: Carry,
     out: &'a mut Vec<u8>,
     /// Bytes of `out` that are written; those behind are room.
     len: usize,
 }
 
+/// The lowest `held` bits wait; fewer than 32 between calls.
+#[derive(Clone, Copy, Debug, Default)]
+struct Carry {
+    waiting: u64,
+    held: u32,
+}
+
 impl<'a, const STUFFED: bool> Bits<'a, STUFFED> {
     /// Overwrites `out`, which keeps its room.
     pub(super) fn new(out: &'a mut Vec<u8>) -> Self {
-        Self { waiting: 0, held: 0, out, len: 0 }
+        Self { carry: Carry::default(), out, len: 0 }
     }
 
     /// Makes room for so many blocks.
@@ -53,11 +89,19 @@ impl<'a, const STUFFED: bool> Bits<'a, STUFFED> {
 
     #[inline(always)]
     fn put(&mut self, bits: u32, count: u32) {
-        self.waiting = self.waiting << count | u64::from(bits);
-        self.held += count;
-        if self.held >= 32 {
-            self.held -= 32;
-            self.write((self.waiting >> self.held) as u32);
+        let mut carry = self.carry;
+        self.carry_on(&mut carry, bits, count);
+        self.carry = carry;
+    }
+
+    /// With the bits that wait in a value of the caller: in a loop they then stay in registers.
+    #[inline(always)]
+    fn carry_on(&mut self, carry: &mut Carry, bits: u32, count: u32) {
+        carry.waiting = carry.waiting << count | u64::from(bits);
+        carry.held += count;
+        if carry.held >= 32 {
+            carry.held -= 32;
+            self.write((carry.waiting >> carry.held) as u32);
         }
     }
 
@@ -84,9 +128,10 @@ impl<'a, const STUFFED: bool> Bits<'a, STUFFED> {
 
     /// Ends a stretch of bits that is to be [appended](Bits::append) elsewhere: fills up four bytes. Says where it ends.
     pub(super) fn end_part(&mut self) -> Part {
-        let bits = self.len * 8 + self.held as usize;
-        if self.held > 0 {
-            self.put(0, 32 - self.held);
+        let held = self.carry.held;
+        let bits = self.len * 8 + held as usize;
+        if held > 0 {
+            self.put(0, 32 - held);
         }
         Part { bits, next: self.len }
     }
@@ -108,28 +153,14 @@ impl<'a, const STUFFED: bool> Bits<'a, STUFFED> {
 
     /// Fills the last byte with ones and ends the data.
     pub(super) fn finish(mut self) -> &'a [u8] {
-        let fill = (8 - self.held % 8) % 8;
+        let fill = (8 - self.carry.held % 8) % 8;
         self.put((1 << fill) - 1, fill);
-        while self.held > 0 {
-            self.held -= 8;
-            self.byte((self.waiting >> self.held) as u8);
+        let Carry { waiting, mut held } = self.carry;
+        while held > 0 {
+            held -= 8;
+            self.byte((waiting >> held) as u8);
         }
         &self.out[..self.len]
-    }
-
-    /// A code and the bits of its value.
-    #[inline(always)]
-    fn value(&mut self, codes: &[u32; 256], zeros: u32, value: i32) {
-        let sign = value >> 31;
-        let size = 32 - value.unsigned_abs().leading_zeros();
-        let low = (value + sign) as u32 & ((1 << size) - 1);
-        let code = codes[(zeros << 4 | size) as usize & 255];
-        self.put((code >> 8) << size | low, (code & 255) + size);
-    }
-
-    #[inline(always)]
-    fn code(&mut self, codes: &[u32; 256], symbol: usize) {
-        self.put(codes[symbol] >> 8, codes[symbol] & 255);
     }
 
     /// Writes a block; `before` is the DC coefficient of the last one of its component.
@@ -141,13 +172,16 @@ impl<'a, const STUFFED: bool> Bits<'a, STUFFED> {
 
     #[inline(always)]
     pub(super) fn dc(&mut self, chroma: bool, value: i32, before: &mut i32) {
-        self.value(&CODES[usize::from(chroma)][0], 0, value - *before);
+        let (low, size) = low_bits(value - *before);
+        let code = CODES[usize::from(chroma)][0][size as usize & 255];
+        self.put((code >> 8) << size | low, (code & 255) + size);
         *before = value;
     }
 
     #[inline(always)]
     pub(super) fn ac(&mut self, chroma: bool, block: &Block) {
-        let ac = &CODES[usize::from(chroma)][1];
+        let (codes, pairs) = (&CODES[usize::from(chroma)][1], &PAIRS[usize::from(chroma)]);
+        let mut carry = self.carry;
         let (mut set, mut last) = (block.set & !1, 0);
         while set != 0 {
             let n = set.trailing_zeros();
@@ -155,14 +189,24 @@ impl<'a, const STUFFED: bool> Bits<'a, STUFFED> {
             let mut zeros = n - last - 1;
             last = n;
             while zeros >= 16 {
-                self.code(ac, ZEROS);
+                self.carry_on(&mut carry, codes[ZEROS] >> 8, codes[ZEROS] & 255);
                 zeros -= 16;
             }
-            self.value(ac, zeros, block.values[usize::from(PLACE[n as usize & 63]) & 63]);
+            let value = block.values[usize::from(PLACE[n as usize & 63]) & 63];
+            let small = (value + SMALL) as u32;
+            if small < 32 {
+                let pair = pairs[(zeros << 5 | small) as usize & 511];
+                self.carry_on(&mut carry, pair >> 8, pair & 255);
+            } else {
+                let (low, size) = low_bits(value);
+                let code = codes[(zeros << 4 | size) as usize & 255];
+                self.carry_on(&mut carry, (code >> 8) << size | low, (code & 255) + size);
+            }
         }
         if last != 63 {
-            self.code(ac, END);
+            self.carry_on(&mut carry, codes[END] >> 8, codes[END] & 255);
         }
+        self.carry = carry;
     }
 }
 
