@@ -20,6 +20,7 @@ mod paint;
 mod pixels;
 mod prepare;
 pub mod resample;
+mod resize;
 pub mod svg;
 pub mod text_run;
 

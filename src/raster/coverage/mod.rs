@@ -59,3 +59,6 @@ fn part(mask: &mut Mask, bounds: PixelRect, ink: PixelRect, y: i32) -> &mut [u8]
     let at = (y - bounds.y) as usize * mask.w as usize + (ink.x - bounds.x) as usize;
     &mut mask.data[at..][..ink.w as usize]
 }
+
+#[cfg(test)]
+mod tests;

@@ -70,11 +70,13 @@ impl Contour {
         self.high = Point { x: self.high.x.max(p.x), y: self.high.y.max(p.y) };
     }
 
+    /// Whether both have a part in some pixel, by their boxes.
     fn touches(&self, other: &Self) -> bool {
-        self.low.x < other.high.x
-            && other.low.x < self.high.x
-            && self.low.y < other.high.y
-            && other.low.y < self.high.y
+        let meet = |low: i32, high: i32| low >> GRID <= high >> GRID;
+        meet(self.low.x, other.high.x)
+            && meet(other.low.x, self.high.x)
+            && meet(self.low.y, other.high.y)
+            && meet(other.low.y, self.high.y)
     }
 
     fn holds(&self, other: &Self) -> bool {
