@@ -1,6 +1,9 @@
 //! Gaussian blur of coverage by three box passes, in integers: equal on every CPU.
 
+use fearless_simd::dispatch;
+
 use super::error::RasterError;
+use super::kernel::Kernels;
 use super::pixels::{Mask, check_area};
 use crate::geom::{PixelRect, Px};
 
@@ -29,7 +32,7 @@ pub fn blur(mask: &Mask, inner: PixelRect, sigma: Px, bounds: PixelRect) -> Resu
         across(&mut plane, w, pass);
     }
     for pass in boxes(sigma) {
-        down(&mut plane, w, h, pass);
+        dispatch!(Kernels::best().level(), _simd => down(&mut plane, w, h, pass));
     }
     let half = 1 << (FRACTION - 1);
     let data = plane.iter().map(|v| (v.saturating_add(half) >> FRACTION) as u8).collect();
@@ -77,6 +80,7 @@ impl Mean {
         Self(((1 << 32) + width / 2) / width)
     }
 
+    #[inline(always)]
     fn of(self, sum: u64) -> u16 {
         ((sum * self.0 + (1 << 31)) >> 32).min(255 << FRACTION) as u16
     }
@@ -102,6 +106,7 @@ fn across(plane: &mut [u16], w: usize, span: Span) {
 }
 
 /// As [`across`], with one running sum a column, so that memory is walked in rows.
+#[inline(always)]
 fn down(plane: &mut [u16], w: usize, h: usize, span: Span) {
     if span == (Span { before: 0, after: 0 }) || w == 0 {
         return;

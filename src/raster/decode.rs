@@ -1,4 +1,4 @@
-//! Photos: bytes to upright premultiplied pixels, with exact halvings for quick resizing.
+//! Photos: bytes to upright premultiplied pixels, with halvings for quick resizing.
 //!
 //! Content is sniffed, names are never asked. Sizes are capped from the header, before anything is allocated. Colour
 //! profiles are ignored; CMYK is converted naively.
@@ -10,13 +10,14 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::error::{MAX_PIXELS, RasterError};
 use super::pixels::{Pixels, check_area};
+use super::resize::resize;
 use crate::geom::PixelSize;
 use crate::memo::Weigh;
 
 /// A decoded picture, as mipmaps: level 0 is the picture, each further one has half its sides (rounded up).
 #[derive(Clone, Debug)]
 pub struct Photo {
-    /// At least one.
+    /// At least one. As sharp as pictures of their size can be, so that a photo may be made from the next larger one.
     pub levels: Vec<Pixels>,
 }
 
@@ -35,11 +36,13 @@ impl Photo {
     pub fn from_pixels(pixels: Pixels) -> Self {
         let mut levels = vec![pixels];
         while let Some(last) = levels.last() {
-            if last.size.w().min(last.size.h()) < 2 * SMALLEST {
+            let (w, h) = (last.size.w(), last.size.h());
+            if w.min(h) < 2 * SMALLEST {
                 break;
             }
-            let half = halve(last);
-            levels.push(half);
+            let half = PixelSize::new(w.div_ceil(2), h.div_ceil(2)).expect("half of a valid size is valid");
+            let whole = [0.0, 0.0, f64::from(w), f64::from(h)];
+            levels.push(resize(last, whole, half).expect("all of a picture lies in it"));
         }
         Self { levels }
     }
@@ -49,30 +52,6 @@ impl Weigh for Photo {
     fn weight(&self) -> usize {
         self.levels.iter().map(Weigh::weight).sum()
     }
-}
-
-/// 2×2 means, rounded half up; the last row and column of odd sides count twice, so that `x` of the picture is `x / 2`
-/// of the half.
-fn halve(from: &Pixels) -> Pixels {
-    let (w, h) = (from.size.w(), from.size.h());
-    let size = PixelSize::new(w.div_ceil(2), h.div_ceil(2)).expect("half of a valid size is valid");
-    let mut data = Vec::with_capacity(size.area() as usize * 4);
-    for y in 0..size.h() {
-        let above = from.row(2 * y).as_chunks::<4>().0;
-        let below = from.row((2 * y + 1).min(h - 1)).as_chunks::<4>().0;
-        let mean = |a: [u8; 4], b: [u8; 4], c: [u8; 4], d: [u8; 4]| -> [u8; 4] {
-            std::array::from_fn(|i| {
-                ((u16::from(a[i]) + u16::from(b[i]) + u16::from(c[i]) + u16::from(d[i]) + 2) / 4) as u8
-            })
-        };
-        let pairs = above.chunks_exact(2).zip(below.chunks_exact(2));
-        data.extend(pairs.flat_map(|(a, b)| mean(a[0], a[1], b[0], b[1])));
-        if w % 2 == 1 {
-            let (a, b) = (above[above.len() - 1], below[below.len() - 1]);
-            data.extend(mean(a, a, b, b));
-        }
-    }
-    Pixels { size, data, opaque: from.opaque }
 }
 
 /// Decodes JPEG, PNG, WebP or the first frame of a GIF.

@@ -3,10 +3,9 @@
 //! Outlines only: colour tables (COLR, CBDT, sbix, SVG) are ignored, so an emoji font gives its outlines or nothing.
 
 use rustybuzz::ttf_parser::{Face, GlyphId, OutlineBuilder};
-use tiny_skia::PathBuilder;
 
+use super::coverage::{Path, cover};
 use super::error::RasterError;
-use super::mask::{OVERSAMPLE, cover};
 use super::pixels::Mask;
 use crate::geom::Px;
 use crate::memo::Weigh;
@@ -44,10 +43,11 @@ pub fn face(bytes: &[u8], index: u32) -> Result<Face<'_>, RasterError> {
 }
 
 /// Appends a glyph's outline to a path, mapped by `(x, y) → (a·x + c·y + e, b·x + d·y + f)` from font units (y up).
-pub(super) fn outline(face: &Face<'_>, id: u16, map: [f32; 6], path: &mut PathBuilder) {
+pub(super) fn outline(face: &Face<'_>, id: u16, map: [f32; 6], path: &mut Path) {
     let mut pen = Pen { path, map, steps: 0 };
     // no outline: a space, or a glyph that is not there
     let _ = face.outline_glyph(GlyphId(id), &mut pen);
+    path.close();
 }
 
 /// The coverage of a glyph at `size`, `quarter` quarter pixels right of the pen.
@@ -55,27 +55,15 @@ pub(super) fn outline(face: &Face<'_>, id: u16, map: [f32; 6], path: &mut PathBu
 /// # Errors
 /// [`RasterError::TooLarge`].
 pub fn glyph(face: &Face<'_>, id: u16, size: Px, quarter: u8) -> Result<GlyphMask, RasterError> {
-    let over = OVERSAMPLE as f32;
-    let scale = size.to_f32() / f32::from(face.units_per_em()) * over;
-    let shift = f32::from(quarter) * over / 4.0;
-    let nothing = GlyphMask { left: 0, top: 0, mask: Mask::default() };
-    let mut path = PathBuilder::new();
-    outline(face, id, [scale, 0.0, 0.0, -scale, shift, 0.0], &mut path);
-    let Some(path) = path.finish() else { return Ok(nothing) };
-    let ink = path.bounds();
-    let edge = |v: f32| (v / over) as i32;
-    let (left, top) = (edge(ink.left().floor()).saturating_sub(1), edge(ink.top().floor()).saturating_sub(1));
-    let (right, bottom) =
-        (edge(ink.right().ceil()).saturating_add(1), edge(ink.bottom().ceil()).saturating_add(1));
-    let (w, h) = (right.saturating_sub(left), bottom.saturating_sub(top));
-    let (Ok(w), Ok(h)) = (u32::try_from(w), u32::try_from(h)) else { return Ok(nothing) };
-    let by = tiny_skia::Transform::from_translate(-(left as f32) * over, -(top as f32) * over);
-    let mask = cover(path.transform(by).as_ref(), w, h)?;
-    Ok(GlyphMask { left, top, mask })
+    let scale = size.to_f32() / f32::from(face.units_per_em());
+    let mut path = Path::default();
+    outline(face, id, [scale, 0.0, 0.0, -scale, f32::from(quarter) / 4.0, 0.0], &mut path);
+    let ink = path.ink();
+    Ok(GlyphMask { left: ink.x, top: ink.y, mask: cover(&path, ink)? })
 }
 
 struct Pen<'a> {
-    path: &'a mut PathBuilder,
+    path: &'a mut Path,
     map: [f32; 6],
     steps: usize,
 }
@@ -95,29 +83,25 @@ impl Pen<'_> {
 impl OutlineBuilder for Pen<'_> {
     fn move_to(&mut self, x: f32, y: f32) {
         if !self.full() {
-            let (x, y) = self.at(x, y);
-            self.path.move_to(x, y);
+            self.path.move_to(self.at(x, y));
         }
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
         if !self.full() {
-            let (x, y) = self.at(x, y);
-            self.path.line_to(x, y);
+            self.path.line_to(self.at(x, y));
         }
     }
 
     fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
         if !self.full() {
-            let ((x1, y1), (x, y)) = (self.at(x1, y1), self.at(x, y));
-            self.path.quad_to(x1, y1, x, y);
+            self.path.quad_to(self.at(x1, y1), self.at(x, y));
         }
     }
 
     fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
         if !self.full() {
-            let ((x1, y1), (x2, y2), (x, y)) = (self.at(x1, y1), self.at(x2, y2), self.at(x, y));
-            self.path.cubic_to(x1, y1, x2, y2, x, y);
+            self.path.cubic_to(self.at(x1, y1), self.at(x2, y2), self.at(x, y));
         }
     }
 

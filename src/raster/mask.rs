@@ -1,35 +1,37 @@
-//! Outlines as coverage.
-//!
-//! tiny-skia's own coverage has five levels along straight edges, so everything is drawn at four times the size in both
-//! directions and averaged. Drawn in tiles: the large drawing never takes more than a megabyte.
+//! Shapes as coverage.
 
 use std::sync::Arc;
 
-use tiny_skia::{FillRule, LineCap, LineJoin, Path, PathBuilder, Stroke, Transform};
+use tiny_skia::{LineCap, LineJoin, PathBuilder, PathSegment, Stroke};
 
+use super::coverage::{Path, cover};
 use super::error::RasterError;
 use super::kernel::{Kernels, Ramp};
 use super::pixels::{Mask, check_area};
 use crate::color::Gradient;
 use crate::geom::{Outline, PixelRect, Point, Px, Segment};
 
-/// How many times larger masks are drawn, each way.
-pub const OVERSAMPLE: u32 = 4;
-
-const SCALE: f32 = OVERSAMPLE as f32;
-
-/// Widest tile; tiny-skia splits what is wider than 8191 itself, and badly.
-const TILE_W: u32 = 1024;
-
-/// Pixels of a tile: one megabyte when oversampled.
-const TILE_AREA: u32 = 65_536;
+/// Curves of a stroke's edge are as fine as if it were drawn so many times larger.
+const STROKE_DETAIL: f32 = 4.0;
 
 /// The inside of an outline (non-zero rule) within `bounds`.
 ///
 /// # Errors
 /// [`RasterError::TooLarge`].
 pub fn fill(outline: &Outline, bounds: PixelRect) -> Result<Mask, RasterError> {
-    cover(path(outline, bounds).as_ref(), bounds.w, bounds.h)
+    let at = local(bounds);
+    let mut path = Path::default();
+    for segment in &outline.segments {
+        match *segment {
+            Segment::Move(p) => path.move_to(at(p)),
+            Segment::Line(p) => path.line_to(at(p)),
+            Segment::Quad(c, p) => path.quad_to(at(c), at(p)),
+            Segment::Cubic(c, d, p) => path.cubic_to(at(c), at(d), at(p)),
+            Segment::Close => path.close(),
+        }
+    }
+    path.close();
+    cover(&path, PixelRect { x: 0, y: 0, ..bounds })
 }
 
 /// The edge of an outline within `bounds`: a line of `width` centred on it, with round joins and flat ends.
@@ -38,14 +40,26 @@ pub fn fill(outline: &Outline, bounds: PixelRect) -> Result<Mask, RasterError> {
 /// [`RasterError::TooLarge`].
 pub fn stroke(outline: &Outline, width: Px, bounds: PixelRect) -> Result<Mask, RasterError> {
     let style = Stroke {
-        width: width.to_f32() * SCALE,
+        width: width.to_f32(),
         line_join: LineJoin::Round,
         line_cap: LineCap::Butt,
         ..Stroke::default()
     };
-    // curves are flattened for the size they are drawn at, which is the path's own
-    let edge = path(outline, bounds).and_then(|path| path.stroke(&style, 1.0));
-    cover(edge.as_ref(), bounds.w, bounds.h)
+    let mut path = Path::default();
+    if let Some(edge) = tiny_skia_path(outline, bounds).and_then(|path| path.stroke(&style, STROKE_DETAIL)) {
+        let at = |p: tiny_skia::Point| (p.x, p.y);
+        for segment in edge.segments() {
+            match segment {
+                PathSegment::MoveTo(p) => path.move_to(at(p)),
+                PathSegment::LineTo(p) => path.line_to(at(p)),
+                PathSegment::QuadTo(c, p) => path.quad_to(at(c), at(p)),
+                PathSegment::CubicTo(c, d, p) => path.cubic_to(at(c), at(d), at(p)),
+                PathSegment::Close => path.close(),
+            }
+        }
+        path.close();
+    }
+    cover(&path, PixelRect { x: 0, y: 0, ..bounds })
 }
 
 /// The opacity of a gradient within `bounds`.
@@ -85,10 +99,14 @@ pub fn common(masks: &[Arc<Mask>], bounds: PixelRect) -> Result<Mask, RasterErro
     Ok(all)
 }
 
-/// The outline in the large drawing of `bounds`; exact, since 4 × 1/64 px fits `f32`.
-fn path(outline: &Outline, bounds: PixelRect) -> Option<Path> {
+/// Points from the upper left corner of `bounds`; exact within 2¹⁷ px of it.
+fn local(bounds: PixelRect) -> impl Fn(Point) -> (f32, f32) {
     let (left, top) = (Px::whole(bounds.x), Px::whole(bounds.y));
-    let at = |p: Point| ((p.x - left).to_f32() * SCALE, (p.y - top).to_f32() * SCALE);
+    move |p| ((p.x - left).to_f32(), (p.y - top).to_f32())
+}
+
+fn tiny_skia_path(outline: &Outline, bounds: PixelRect) -> Option<tiny_skia::Path> {
+    let at = local(bounds);
     let mut path = PathBuilder::with_capacity(outline.segments.len(), outline.segments.len() * 2);
     for segment in &outline.segments {
         match *segment {
@@ -112,50 +130,6 @@ fn path(outline: &Outline, bounds: PixelRect) -> Option<Path> {
         }
     }
     path.finish()
-}
-
-/// Coverage of a path that lives in the large drawing of a mask of `w` × `h`.
-pub(super) fn cover(path: Option<&Path>, w: u32, h: u32) -> Result<Mask, RasterError> {
-    check_area(w, h)?;
-    let mut mask = Mask::empty(w, h);
-    let Some(path) = path else { return Ok(mask) };
-    let ink = path.bounds();
-    let tile_w = w.clamp(1, TILE_W);
-    let tile_h = (TILE_AREA / tile_w).min(h).max(1);
-    for y in (0..h).step_by(tile_h as usize) {
-        for x in (0..w).step_by(tile_w as usize) {
-            let (tw, th) = (tile_w.min(w - x), tile_h.min(h - y));
-            let touches = ink.left() < ((x + tw) * OVERSAMPLE) as f32
-                && ink.right() > (x * OVERSAMPLE) as f32
-                && ink.top() < ((y + th) * OVERSAMPLE) as f32
-                && ink.bottom() > (y * OVERSAMPLE) as f32;
-            if touches {
-                tile(path, &mut mask, [x, y, tw, th]);
-            }
-        }
-    }
-    Ok(mask)
-}
-
-fn tile(path: &Path, mask: &mut Mask, [x, y, w, h]: [u32; 4]) {
-    let Some(mut large) = tiny_skia::Mask::new(w * OVERSAMPLE, h * OVERSAMPLE) else { return };
-    let shift = Transform::from_translate(-((x * OVERSAMPLE) as f32), -((y * OVERSAMPLE) as f32));
-    large.fill_path(path, FillRule::Winding, true, shift);
-    let stride = (w * OVERSAMPLE) as usize;
-    for (n, four) in large.data().chunks_exact(stride * OVERSAMPLE as usize).enumerate() {
-        let from = (y as usize + n) * mask.w as usize + x as usize;
-        let out = &mut mask.data[from..][..w as usize];
-        let (a, rest) = four.split_at(stride);
-        let (b, rest) = rest.split_at(stride);
-        let (c, d) = rest.split_at(stride);
-        let quads = a.as_chunks::<4>().0.iter().zip(b.as_chunks::<4>().0);
-        let quads = quads.zip(c.as_chunks::<4>().0.iter().zip(d.as_chunks::<4>().0));
-        for (out, ((a, b), (c, d))) in out.iter_mut().zip(quads) {
-            let sum: u16 =
-                (0..4).map(|i| u16::from(a[i]) + u16::from(b[i]) + u16::from(c[i]) + u16::from(d[i])).sum();
-            *out = ((sum + 8) / 16) as u8;
-        }
-    }
 }
 
 #[cfg(test)]

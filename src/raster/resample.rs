@@ -1,15 +1,13 @@
 //! A photo cropped and resized to one frame.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
-
 use super::decode::Photo;
 use super::error::RasterError;
 use super::pixels::{Pixels, check_area};
+use super::resize::resize;
 use crate::geom::{PixelSize, Px, Rect};
 
 /// Cuts `crop` (source pixels, may be fractional) and brings it to exactly `size`.
-/// Lanczos3 makes smaller, from the smallest halving that is at least twice the target; Catmull-Rom makes larger.
+/// From the smallest halving that is at least as large.
 ///
 /// # Errors
 /// [`RasterError::Crop`] for a crop outside the picture, [`RasterError::TooLarge`] for an absurd target.
@@ -39,45 +37,23 @@ fn exact_cut(full: &Pixels, crop: Rect, size: PixelSize) -> Option<Pixels> {
     Some(Pixels { size, data, opaque: full.opaque })
 }
 
-fn scaled(photo: &Photo, crop: Rect, size: PixelSize) -> Result<Pixels, RasterError> {
-    let (cw, ch) = (crop.w.to_f64(), crop.h.to_f64());
-    let (w, h) = (f64::from(size.w()), f64::from(size.h()));
-    let mut level = 0;
-    let mut factor = 1.0;
-    while level + 1 < photo.levels.len() && cw * factor >= 4.0 * w && ch * factor >= 4.0 * h {
-        level += 1;
-        factor *= 0.5; // exact
-    }
-    let from = &photo.levels[level];
-    let source = ImageRef::new(from.size.w(), from.size.h(), &from.data, PixelType::U8x4)
-        .map_err(|e| RasterError::Decode(e.to_string()))?;
-    let mut target = Image::new(size.w(), size.h(), PixelType::U8x4);
-    let filter = if w > cw || h > ch { FilterType::CatmullRom } else { FilterType::Lanczos3 };
-    // colour is premultiplied already: alpha is a channel like the others
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter)).use_alpha(false).crop(
-        crop.x.to_f64() * factor,
-        crop.y.to_f64() * factor,
-        cw * factor,
-        ch * factor,
-    );
-    Resizer::new()
-        .resize(&source, &mut target, Some(&options))
-        .map_err(|e| RasterError::Decode(format!("it cannot be resized: {e}")))?;
-    let mut data = target.into_vec();
-    settle(&mut data, from.opaque);
-    Ok(Pixels { size, data, opaque: from.opaque })
-}
+/// Units of a pixel of a halving that parts begin and end on; halvings of even sides keep crops exactly.
+const GRID: f64 = 1_048_576.0;
 
-/// Filters with negative lobes overshoot: colour must not exceed alpha, and what was opaque stays so.
-fn settle(data: &mut [u8], opaque: bool) {
-    for pixel in data.as_chunks_mut::<4>().0 {
-        if opaque {
-            pixel[3] = 255;
-        } else {
-            let a = pixel[3];
-            *pixel = pixel.map(|c| c.min(a));
-        }
-    }
+fn scaled(photo: &Photo, crop: Rect, size: PixelSize) -> Result<Pixels, RasterError> {
+    let full = photo.full().size;
+    let crop = [crop.x, crop.y, crop.w, crop.h].map(Px::to_f64);
+    // odd sides are rounded up when they are halved
+    let part = |level: &Pixels| {
+        let x = f64::from(level.size.w()) / f64::from(full.w());
+        let y = f64::from(level.size.h()) / f64::from(full.h());
+        // down to a grid on which sums are exact: a part that ends at the border must not end behind it
+        [crop[0] * x, crop[1] * y, crop[2] * x, crop[3] * y].map(|v| (v * GRID).floor() / GRID)
+    };
+    let enough = |[.., w, h]: [f64; 4]| w >= f64::from(size.w()) && h >= f64::from(size.h());
+    let smallest = photo.levels.iter().rev().find(|level| enough(part(level)));
+    let from = smallest.unwrap_or(photo.full());
+    resize(from, part(from), size)
 }
 
 #[cfg(test)]

@@ -1,11 +1,9 @@
 //! A line of text in one style as one mask, so that joins do not blend twice and the fill may be a gradient.
 
-use tiny_skia::PathBuilder;
-
+use super::coverage::{Path, cover};
 use super::error::RasterError;
 use super::glyph::{self, GlyphMask};
 use super::kernel::Kernels;
-use super::mask::{OVERSAMPLE, cover};
 use super::pixels::{Mask, check_area};
 use crate::asset::Blobs;
 use crate::digest::Digest;
@@ -77,25 +75,24 @@ fn free(
     bounds: PixelRect,
     blobs: &dyn Blobs,
 ) -> Result<Mask, RasterError> {
-    let over = f64::from(OVERSAMPLE);
     let [a, b, c, d] = transform.linear();
     let origin = transform.shift();
     let (left, top) = (f64::from(bounds.x), f64::from(bounds.y));
-    let mut path = PathBuilder::new();
+    let mut path = Path::default();
     for run in runs {
         let bytes = blobs.get(run.face.file)?;
         let face = glyph::face(&bytes, run.face.index)?;
-        let scale = run.size.to_f64() / f64::from(face.units_per_em()) * over;
+        let scale = run.size.to_f64() / f64::from(face.units_per_em());
         for placed in &run.glyphs {
             let (x, y) = (placed.x.to_f64(), placed.y.to_f64());
-            let e = (a * x + c * y + origin.x.to_f64() - left) * over;
-            let f = (b * x + d * y + origin.y.to_f64() - top) * over;
+            let e = a * x + c * y + origin.x.to_f64() - left;
+            let f = b * x + d * y + origin.y.to_f64() - top;
             // font units point up
             let map = [a * scale, b * scale, -c * scale, -d * scale, e, f].map(|v| v as f32);
             glyph::outline(&face, placed.id, map, &mut path);
         }
     }
-    cover(path.finish().as_ref(), bounds.w, bounds.h)
+    cover(&path, PixelRect { x: 0, y: 0, ..bounds })
 }
 
 #[cfg(test)]

@@ -59,18 +59,19 @@ fn grey_is_grey_and_sixteen_bits_round_to_eight() {
 }
 
 #[test]
-fn halvings_are_exact_means() {
+fn halvings_have_half_the_sides_and_what_was_flat_or_sharp_stays_so() {
     let size = PixelSize::new(65, 64).expect("valid");
-    let data: Vec<u8> = (0..65 * 64 * 4u32).map(|i| (i * 7 % 256) as u8).collect();
-    let photo = Photo::from_pixels(Pixels { size, data, opaque: false });
-    assert_eq!(photo.levels.len(), 2);
-    let half = &photo.levels[1];
+    let flat = Photo::from_pixels(Pixels { size, data: [90, 7, 60, 200].repeat(65 * 64), opaque: false });
+    assert_eq!(flat.levels.len(), 2);
+    let half = &flat.levels[1];
     assert_eq!((half.size.w(), half.size.h()), (33, 32));
-    let at = |x: usize, y: u32| u32::from(photo.full().row(y)[x * 4 + 1]);
-    let want =
-        |x: usize, y: u32, right: usize| (at(x, y) + at(right, y) + at(x, y + 1) + at(right, y + 1) + 2) / 4;
-    assert_eq!(u32::from(half.row(5)[3 * 4 + 1]), want(6, 10, 7));
-    assert_eq!(u32::from(half.row(5)[32 * 4 + 1]), want(64, 10, 64), "the last column counts twice");
+    assert!(half.data.as_chunks::<4>().0.iter().all(|p| *p == [90, 7, 60, 200]));
+    // black to white between two pixels of the half
+    let size = PixelSize::new(64, 64).expect("valid");
+    let edge = (0..64 * 64).flat_map(|n| if n % 64 < 32 { [0, 0, 0, 255] } else { [255; 4] });
+    let edge = Photo::from_pixels(Pixels { size, data: edge.collect(), opaque: true });
+    let row = edge.levels[1].row(9).as_chunks::<4>().0;
+    assert!(row[15][0] < 20 && row[16][0] > 235, "{} and {}", row[15][0], row[16][0]);
 }
 
 #[test]
