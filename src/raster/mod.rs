@@ -5,11 +5,14 @@
 //!
 //! # Steps
 //! 1. [`Workshop::prepare`] makes each resource: [`decode`] and [`resample`] photos, draw an [`svg`], cover a [`mask`],
-//!    set a [`text_run`] from [`glyph`]s, [`blur`], [`adjust`] colours; each memoised by digest.
+//!    set a [`text_run`] from [`glyph`]s, paint a
+//!    [`color_glyph`], [`blur`], [`adjust`] colours; each memoised by digest.
 //! 2. [`paint`] runs the operations over any rows of the canvas, with the kernels of [`kernel`].
 
 pub mod adjust;
 pub mod blur;
+mod brush;
+pub mod color_glyph;
 pub mod decode;
 mod error;
 pub mod glyph;

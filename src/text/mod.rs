@@ -6,6 +6,7 @@
 
 mod bidi;
 mod clean;
+mod emoji;
 mod fallback;
 mod glyph;
 mod hyphenate;
@@ -22,7 +23,7 @@ mod style;
 mod tests;
 
 pub use bidi::{levels, visual_order};
-pub use glyph::{Glyph, GlyphRun};
+pub use glyph::{ColorGlyph, Glyph, GlyphRun};
 pub use line::{Block, Extent, Line, LookExtent};
 pub use segment::{Opportunity, graphemes, opportunities};
 pub use shape::{RunGlyph, shape_run};

@@ -13,7 +13,7 @@ use super::fallback::{Faces, is_ignorable};
 use super::itemize::is_cursive;
 use super::shaped::{Bounds, Cluster, Em, Inked, em};
 use super::style::TextError;
-use crate::font::FaceId;
+use crate::font::{FaceId, color_glyph};
 
 /// One run to be shaped: bytes of a paragraph.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +47,7 @@ pub(super) struct Shaper<'b> {
     language: Option<Language>,
     features: Vec<Feature>,
     plans: FxHashMap<PlanKey, ShapePlan>,
-    boxes: FxHashMap<(FaceId, u16), Option<Bounds>>,
+    boxes: FxHashMap<(FaceId, u16), Option<(Bounds, bool)>>,
     buffer: UnicodeBuffer,
 }
 
@@ -100,12 +100,10 @@ impl<'b> Shaper<'b> {
             while at < infos.len() && infos[at].cluster == cluster {
                 // rustybuzz promises ids of 16 bits.
                 let (id, position) = (infos[at].glyph_id as u16, positions[at]);
-                let bounds = *boxes
-                    .entry((item.face, id))
-                    .or_insert_with(|| outline_box(face, id, position.x_advance));
-                if let Some(bounds) = bounds {
+                let bounds = *boxes.entry((item.face, id)).or_insert_with(|| ink_box(face, id));
+                if let Some((bounds, color)) = bounds {
                     let x = pen + em(position.x_offset, units);
-                    glyphs.push(Inked { id, x, y: em(position.y_offset, units), bounds });
+                    glyphs.push(Inked { id, x, y: em(position.y_offset, units), bounds, color });
                 }
                 pen += em(position.x_advance, units);
                 at += 1;
@@ -277,37 +275,32 @@ fn hyphen(face: &rustybuzz::Face) -> Option<(Inked, Em)> {
     let glyph =
         face.glyph_index('\u{2010}').or_else(|| face.glyph_index('-')).filter(|glyph| glyph.0 != 0)?;
     let advance = i32::from(face.glyph_hor_advance(glyph).unwrap_or(0));
-    let bounds = outline_box(face, glyph.0, advance)?;
-    Some((Inked { id: glyph.0, x: 0, y: 0, bounds }, em(advance, face.units_per_em())))
+    let (bounds, color) = ink_box(face, glyph.0)?;
+    Some((Inked { id: glyph.0, x: 0, y: 0, bounds, color }, em(advance, face.units_per_em())))
 }
 
-/// The hull of a glyph's control points, from the outline itself: declared boxes can lie. A glyph that is a picture has
-/// the box of its advance. `None` when there is nothing to draw.
-fn outline_box(face: &rustybuzz::Face, id: u16, advance: i32) -> Option<Bounds> {
-    let (glyph, units) = (GlyphId(id), face.units_per_em());
-    let mut hull = Hull::default();
-    let drawn = catch_unwind(AssertUnwindSafe(|| face.outline_glyph(glyph, &mut hull)));
-    if drawn.is_err() {
-        return None;
-    }
-    let [left, bottom, right, top] = match hull.0 {
-        Some(edges) => edges,
-        None if face.is_color_glyph(glyph)
-            || face.glyph_raster_image(glyph, u16::MAX).is_some()
-            || face.glyph_svg_image(glyph).is_some() =>
-        {
-            [0.0, f32::from(face.descender()), advance as f32, f32::from(face.ascender())]
+/// The hull of a glyph's control points, from the outline itself: declared boxes can lie; and whether it brings its own
+/// colours, whose box is that of all that they paint. `None` when there is nothing to draw.
+fn ink_box(face: &rustybuzz::Face, id: u16) -> Option<(Bounds, bool)> {
+    let units = face.units_per_em();
+    let (edges, color) = match color_glyph(face, id) {
+        Some(glyph) => (glyph.bounds.map(|edge| edge as f32), true),
+        None => {
+            let mut hull = Hull::default();
+            catch_unwind(AssertUnwindSafe(|| face.outline_glyph(GlyphId(id), &mut hull))).ok()?;
+            (hull.0?, false)
         }
-        None => return None,
     };
+    let [left, bottom, right, top] = edges;
     // Beyond ±2000 em nothing is a glyph; the cast saturates there.
     let edge = |value: f32| em(value.clamp(-1e6, 1e6) as i32, units) as i32;
-    (right > left || top > bottom).then(|| Bounds {
+    let bounds = Bounds {
         left: edge(left.floor()),
         bottom: edge(bottom.floor()),
         right: edge(right.ceil()),
         top: edge(top.ceil()),
-    })
+    };
+    (right > left || top > bottom).then_some((bounds, color))
 }
 
 /// Left, bottom, right, top of all points seen.
