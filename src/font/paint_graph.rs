@@ -108,3 +108,47 @@ impl Graph<'_> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A font file with one table.
+    fn font(colr: &[u8]) -> Vec<u8> {
+        let mut file = vec![0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+        file.extend(b"COLR\0\0\0\0");
+        file.extend(28u32.to_be_bytes());
+        file.extend((colr.len() as u32).to_be_bytes());
+        file.extend(colr);
+        file
+    }
+
+    /// A table of one glyph (1), whose paint and all that follows it are these bytes.
+    fn table(paints: &[u8]) -> Vec<u8> {
+        let mut table = vec![0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        table.extend(34u32.to_be_bytes());
+        table.extend([0; 16]);
+        table.extend(1u32.to_be_bytes());
+        table.extend([0, 1]);
+        table.extend(10u32.to_be_bytes());
+        table.extend(paints);
+        table
+    }
+
+    #[test]
+    fn circles_and_avalanches_are_refused_and_real_fonts_are_not() {
+        let solid = [2, 0, 0, 0x40, 0];
+        assert!(is_bounded(&font(&table(&solid)), 0));
+        let circle = [11, 0, 1];
+        assert!(!is_bounded(&font(&table(&circle)), 0));
+        // Each composite holds the next one twice.
+        let twice: Vec<u8> =
+            std::iter::repeat_n([32, 0, 0, 8, 3, 0, 0, 8], 20).flatten().chain(solid).collect();
+        assert!(!is_bounded(&font(&table(&twice)), 0));
+        assert!(is_bounded(&font(&table(&twice[8 * 12..])), 0));
+        assert!(is_bounded(crate::font::EMOJI, 0));
+        for end in 0..60 {
+            let _ = is_bounded(&font(&table(&twice)[..end]), 0);
+        }
+    }
+}

@@ -1,9 +1,9 @@
-use super::builder::Builder;
+use super::builder::{Builder, Placing};
 use super::geometry::{grow, source};
 use super::{PaintOp, Resource, Source};
 use crate::color::Rgba;
 use crate::compile::Paint;
-use crate::geom::{Affine, Outline, Px, Rect};
+use crate::geom::{Affine, Outline, PixelRect, Px, Rect};
 
 /// A paint in a box, or in an outline.
 pub(super) fn filled(
@@ -28,21 +28,33 @@ pub(super) fn filled(
 }
 
 /// How far a blur reaches: three box passes reach three half-boxes far, 3σ and a little.
-pub(super) fn reach(sigma: Px) -> i32 {
+fn reach(sigma: Px) -> i32 {
     sigma.ceil() * 3 + 2
 }
 
 /// An outline's area as a shadow.
 pub(super) fn blurred(builder: &mut Builder, outline: &Outline, sigma: Px, color: Rgba) -> Option<PaintOp> {
+    shadow(builder, outline.hull().hull(), (sigma, color), |placing| Resource::Fill {
+        outline: placing.outline(outline),
+        bounds: placing.bounds,
+    })
+}
+
+/// A mask whose ink lies within a hull, blurred.
+pub(super) fn shadow(
+    builder: &mut Builder,
+    ink: PixelRect,
+    (sigma, color): (Px, Rgba),
+    mask: impl FnOnce(Placing) -> Resource,
+) -> Option<PaintOp> {
     let reach = reach(sigma);
     // What lies farther from the canvas than the blur reaches cannot be seen.
-    let inner = outline.hull().hull().intersect(grow(builder.canvas, reach));
+    let inner = ink.intersect(grow(builder.canvas, reach));
     let hull = grow(inner, reach);
     builder.masked(
         Source::Solid(color),
         |placing| {
-            let mask =
-                Resource::Fill { outline: placing.outline(outline), bounds: inner.offset(-hull.x, -hull.y) };
+            let mask = mask(placing.within(inner.offset(-hull.x, -hull.y)));
             Resource::Blur { mask: Box::new(mask), sigma, bounds: placing.bounds }
         },
         hull,

@@ -77,6 +77,11 @@ pub(super) struct Placing {
 }
 
 impl Placing {
+    /// The same move of a mask with other bounds.
+    pub(super) fn within(self, bounds: PixelRect) -> Self {
+        Self { bounds, ..self }
+    }
+
     pub(super) fn shift(self) -> Affine {
         Affine::translate(Px::whole(self.dx), Px::whole(self.dy))
     }

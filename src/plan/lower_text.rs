@@ -1,9 +1,9 @@
-use super::area::{blurred, filled};
-use super::builder::Builder;
+use super::area::{self, blurred, filled};
+use super::builder::{Builder, Placing};
 use super::geometry::{corners, grow, source};
 use super::{Choice, PaintOp, Resource, Source, Subject};
 use crate::color::Rgba;
-use crate::compile::{Paint, TextNode};
+use crate::compile::{Paint, Shadow, Stroke, TextNode};
 use crate::geom::{Affine, Insets, Outline, PixelRect, Px, Ratio, Rect};
 use crate::layout::SetText;
 use crate::text::{ColorGlyph, GlyphRun, Line};
@@ -39,6 +39,22 @@ pub(super) fn lowered(
     let spans = node.forms.get(text.form).map_or(&[][..], |form| &form.spans);
     let span = |look: u16| look.checked_sub(1).and_then(|n| spans.get(usize::from(n)));
     let color_of = |look: u16| span(look).and_then(|span| span.color).unwrap_or(own);
+    for shadow in node.shadows.iter().rev() {
+        for line in &text.block.lines {
+            let placed = Placed::new(line, rect, transform);
+            beneath.extend(shadowed(builder, line, &placed, node.stroke, shadow));
+        }
+    }
+    if let Some(stroke) = node.stroke {
+        for line in text.block.lines.iter().filter(|line| !line.runs.is_empty()) {
+            let placed = Placed::new(line, rect, transform);
+            beneath.extend(builder.masked(
+                Source::Solid(stroke.color),
+                |placing| edged(line, stroke, placing, placed.pen),
+                grow(placed.ink, 2),
+            ));
+        }
+    }
     let leading = text.setting.size.to_quarter().scale(text.setting.leading);
     for (n, line) in text.block.lines.iter().enumerate() {
         let x = (rect.x + line.x).to_quarter();
@@ -103,20 +119,65 @@ impl Placed {
     }
 }
 
+/// The letters of a line with their edge, as one shape.
+fn edged(line: &Line, stroke: Stroke, placing: Placing, pen: Affine) -> Resource {
+    Resource::Edged {
+        runs: line.runs.clone(),
+        width: stroke.width,
+        transform: placing.transform(pen),
+        bounds: placing.bounds,
+    }
+}
+
+/// What a line casts: its letters with their edge, and each glyph with colours of its own by its shape.
+fn shadowed(
+    builder: &mut Builder,
+    line: &Line,
+    placed: &Placed,
+    stroke: Option<Stroke>,
+    shadow: &Shadow,
+) -> Vec<PaintOp> {
+    let look = (shadow.sigma, shadow.color);
+    let pen = Affine::translate(shadow.x, shadow.y).after(placed.pen);
+    let mut cast = Vec::new();
+    if !line.runs.is_empty() {
+        // Pens snap to their grid: by less than a pixel.
+        let ink = grow(placed.ink.offset(shadow.x.round(), shadow.y.round()), 3);
+        cast.extend(area::shadow(builder, ink, look, |placing| match stroke {
+            Some(stroke) => edged(line, stroke, placing, pen),
+            None => Resource::Text {
+                runs: line.runs.clone(),
+                transform: placing.transform(pen),
+                bounds: placing.bounds,
+            },
+        }));
+    }
+    for glyph in &line.colored {
+        let pen = pen.after(Affine::translate(glyph.x, glyph.y));
+        let ink = grow(corners(glyph.ink, pen).hull(), 1);
+        cast.extend(area::shadow(builder, ink, look, |placing| Resource::Silhouette {
+            picture: Box::new(glyph_resource(glyph, placing, pen)),
+            bounds: placing.bounds,
+        }));
+    }
+    cast
+}
+
+fn glyph_resource(glyph: &ColorGlyph, placing: Placing, pen: Affine) -> Resource {
+    Resource::ColorGlyph {
+        face: glyph.face,
+        id: glyph.id,
+        size: glyph.size,
+        transform: placing.transform(pen),
+        bounds: placing.bounds,
+    }
+}
+
 /// A glyph that brings its own colours, as pixels that lines and variants share.
 fn colored(builder: &mut Builder, glyph: &ColorGlyph, line: Affine) -> Option<PaintOp> {
     let pen = line.after(Affine::translate(glyph.x, glyph.y));
     let hull = grow(corners(glyph.ink, pen).hull(), 1);
-    builder.pictured(
-        |placing| Resource::ColorGlyph {
-            face: glyph.face,
-            id: glyph.id,
-            size: glyph.size,
-            transform: placing.transform(pen),
-            bounds: placing.bounds,
-        },
-        hull,
-    )
+    builder.pictured(|placing| glyph_resource(glyph, placing, pen), hull)
 }
 
 /// A plate behind all ink of a text, so far out that its soft edge is full where the ink begins.

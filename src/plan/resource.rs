@@ -82,6 +82,17 @@ pub enum Resource {
         /// The mask's box, around all ink.
         bounds: PixelRect,
     },
+    /// The same with an edge around each glyph, centred on its outline, with round joins: both as one shape.
+    Edged {
+        /// One per face.
+        runs: Vec<GlyphRun>,
+        /// The edge's width.
+        width: Px,
+        /// From the run's space to device space, as in [`Resource::Text`].
+        transform: Affine,
+        /// The mask's box, around all ink.
+        bounds: PixelRect,
+    },
     /// A glyph that brings its own colours, such as an emoji.
     ColorGlyph {
         /// The face.
@@ -153,6 +164,7 @@ impl Resource {
             Self::Fill { bounds, .. }
             | Self::Stroke { bounds, .. }
             | Self::Blur { bounds, .. }
+            | Self::Edged { bounds, .. }
             | Self::Text { bounds, .. } => Some(*bounds),
         }
     }
@@ -175,6 +187,9 @@ impl Stable for Resource {
             Self::Common { masks, bounds } => (8u8, masks, *bounds).feed(to),
             Self::ColorGlyph { face, id, size, transform, bounds } => {
                 (9u8, *face, *id, *size, *transform, *bounds).feed(to);
+            }
+            Self::Edged { runs, width, transform, bounds } => {
+                (11u8, runs, *width, *transform, *bounds).feed(to);
             }
             Self::Silhouette { picture, bounds } => (10u8, picture, *bounds).feed(to),
         }

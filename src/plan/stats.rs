@@ -132,6 +132,7 @@ fn kind(resource: &Resource) -> &'static str {
         Resource::Ramp { .. } => "ramp",
         Resource::Common { .. } => "common",
         Resource::ColorGlyph { .. } => "color-glyph",
+        Resource::Edged { .. } => "edged-text",
         Resource::Silhouette { .. } => "silhouette",
     }
 }

@@ -23,6 +23,7 @@ mod pixels;
 mod prepare;
 pub mod resample;
 pub mod svg;
+mod text_edge;
 pub mod text_run;
 
 pub use decode::Photo;

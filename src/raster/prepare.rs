@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::decode::Photo;
 use super::error::RasterError;
 use super::pixels::{Mask, Pixels};
-use super::{adjust, blur, color_glyph, decode, glyph, mask, resample, svg, text_run};
+use super::{adjust, blur, color_glyph, decode, glyph, mask, resample, svg, text_edge, text_run};
 use crate::asset::Blobs;
 use crate::digest::Digest;
 use crate::memo::{Memo, Work};
@@ -103,6 +103,7 @@ impl Workshop<'_> {
             Resource::Ramp { .. }
             | Resource::Common { .. }
             | Resource::Silhouette { .. }
+            | Resource::Edged { .. }
             | Resource::Fill { .. }
             | Resource::Stroke { .. }
             | Resource::Blur { .. }
@@ -136,6 +137,9 @@ impl Workshop<'_> {
             Resource::Stroke { outline, width, bounds } => mask::stroke(outline, *width, *bounds),
             Resource::Text { runs, transform, bounds } => {
                 text_run::text_run(runs, *transform, *bounds, self.blobs, self.memo)
+            }
+            Resource::Edged { runs, width, transform, bounds } => {
+                text_edge::edged(runs, *width, *transform, *bounds, self.blobs, self.memo)
             }
             Resource::Blur { mask: inner, sigma, bounds } => {
                 let sharp = self.mask(inner.digest(), inner)?;

@@ -247,13 +247,13 @@ fn place(shaped: &Shaped, paragraph: &Paragraph, segments: &[Segment], size: Px,
         let run = runs[index].clone();
         let super::shaped::Run { face, look, scale, .. } = shaped.runs[all[run.start].run as usize];
         let from = pen.at;
-        if line.runs.last().is_none_or(|last| last.face != face) || line.looks.last() != Some(&look) {
-            let glyphs = Vec::with_capacity(run.len());
-            let size = if scale == Ratio::ONE {
-                size
-            } else {
-                size.scale(scale).to_quarter().max(Px::from_64ths(16))
-            };
+        let own = match scale {
+            Ratio::ONE => size,
+            scale => size.scale(scale).to_quarter().max(Px::from_64ths(16)),
+        };
+        let goes_on = |last: &GlyphRun| (last.face, last.size) == (face, own);
+        if !line.runs.last().is_some_and(goes_on) || line.looks.last() != Some(&look) {
+            let (glyphs, size) = (Vec::with_capacity(run.len()), own);
             line.runs.push(GlyphRun { face, size, glyphs });
             line.looks.push(look);
         }

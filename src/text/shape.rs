@@ -12,7 +12,9 @@ use unicode_script::Script;
 use super::fallback::{Faces, is_ignorable};
 use super::itemize::is_cursive;
 use super::shaped::{Bounds, Cluster, Em, Inked, em};
+use super::small_caps;
 use super::style::TextError;
+use crate::brand::Caps;
 use crate::font::{FaceId, color_glyph};
 
 /// One run to be shaped: bytes of a paragraph.
@@ -46,6 +48,8 @@ pub(super) struct Shaper<'b> {
     pub(super) faces: Faces<'b>,
     language: Option<Language>,
     features: Vec<Feature>,
+    /// The first face has the small capitals that are wanted.
+    pub(super) has_caps: bool,
     plans: FxHashMap<PlanKey, ShapePlan>,
     boxes: FxHashMap<(FaceId, u16), Option<(Bounds, bool)>>,
     buffer: UnicodeBuffer,
@@ -53,14 +57,21 @@ pub(super) struct Shaper<'b> {
 
 impl<'b> Shaper<'b> {
     pub(super) fn new(
-        faces: Faces<'b>,
+        mut faces: Faces<'b>,
         language: &str,
+        caps: Caps,
         features: &[(String, u32)],
     ) -> Result<Self, TextError> {
+        let primary = faces.primary();
+        let own = faces.open(primary).map_or(&[][..], |face| small_caps::features(face, caps));
+        let own: Vec<(String, u32)> = own.iter().map(|tag| ((*tag).to_owned(), 1)).collect();
+        let mut all = tags(&own)?;
+        all.extend(tags(features)?);
         Ok(Self {
             faces,
             language: Language::from_str(language).ok(),
-            features: tags(features)?,
+            features: all,
+            has_caps: !own.is_empty(),
             plans: FxHashMap::default(),
             boxes: FxHashMap::default(),
             buffer: UnicodeBuffer::new(),
@@ -80,7 +91,7 @@ impl<'b> Shaper<'b> {
     ) {
         let text = &paragraph[item.range.clone()];
         let rtl = item.level % 2 == 1;
-        let Self { faces, language, features, plans, boxes, buffer } = self;
+        let Self { faces, language, features, plans, boxes, buffer, .. } = self;
         let Some(face) = faces.open(item.face) else { return };
         let script = script(item.script.short_name());
         let plan = plans.entry((item.face, item.script, rtl)).or_insert_with(|| {
