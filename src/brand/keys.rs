@@ -1,6 +1,6 @@
 //! Every key of a brand kit: what it takes, and what it means. The readers and the schema share it.
 
-use super::{Hyphens, LineBreak, Transform, WordBreak};
+use super::{Caps, Hyphens, LineBreak, Transform, WordBreak};
 use crate::locale::ScriptGroup;
 use crate::yaml::keys::{
     Key, Keys, LENGTH, NAME, Rest, Shape, VERSION, any_of, kind, length, name, number, words,
@@ -91,6 +91,7 @@ pub static STYLE: Keys = Keys::new(
         Key::new("leading", LEADING, "Line height, in font sizes; 1.2 when left out."),
         Key::new("tracking", TRACKING, "Added after each letter, in font sizes: `-2%`."),
         Key::new("transform", Shape::Words(&words(Transform::WORDS)), "Case, by the locale's rules."),
+        Key::new("font-variant-caps", Shape::Words(&words(Caps::WORDS)), "Small capitals, in CSS's words."),
         Key::new("features", Shape::Each(feature, &Shape::Whole(0, 99)), "OpenType features: `{ tnum: 1 }`."),
         Key::new("line-break", Shape::Words(&words(LineBreak::WORDS)), "How strict line breaks are."),
         Key::new("word-break", Shape::Words(&words(WordBreak::WORDS)), "Whether lines end inside words."),

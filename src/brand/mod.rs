@@ -15,5 +15,5 @@ pub use breaking::{BreakWords, Breaking, Hyphens, LineBreak, WordBreak};
 pub use kit::{BrandKit, Logo, LogoFile};
 pub use palette::{Palette, Scheme, Shadow};
 pub use parse::{ParsedKit, parse};
-pub use typography::{FontRole, ScriptStyle, TextStyle, Transform};
+pub use typography::{Caps, FontRole, ScriptStyle, TextStyle, Transform};
 pub use typography_parse::families;

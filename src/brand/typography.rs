@@ -29,6 +29,24 @@ impl Transform {
         [("none", Self::None), ("uppercase", Self::Uppercase), ("lowercase", Self::Lowercase)];
 }
 
+/// Small capitals: CSS's `font-variant-caps`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Caps {
+    /// As written.
+    #[default]
+    Normal,
+    /// In place of small letters.
+    Small,
+    /// In place of all letters.
+    AllSmall,
+}
+
+impl Caps {
+    /// All with their words.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("normal", Self::Normal), ("small-caps", Self::Small), ("all-small-caps", Self::AllSmall)];
+}
+
 /// What a script changes of a style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct ScriptStyle {
@@ -63,6 +81,8 @@ pub struct TextStyle {
     pub features: BTreeMap<String, u32>,
     /// Case.
     pub transform: Transform,
+    /// Small capitals.
+    pub caps: Caps,
     /// Where lines end, as far as the style says.
     pub breaking: BreakWords,
     /// What scripts change.

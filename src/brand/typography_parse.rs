@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::keys::{SCRIPT, STYLE};
-use super::{BreakWords, FontRole, Hyphens, LineBreak, ScriptStyle, TextStyle, Transform, WordBreak};
+use super::{BreakWords, Caps, FontRole, Hyphens, LineBreak, ScriptStyle, TextStyle, Transform, WordBreak};
 use crate::diag::{Code, Diagnostic, Diagnostics, Span};
 use crate::geom::{Length, Ratio};
 use crate::locale::ScriptGroup;
@@ -66,6 +66,9 @@ pub(super) fn style(
     let leading = map.take("leading").map_or(Some(Ratio::from_f64(1.2)), |n| leading(n, found));
     let tracking = map.take("tracking").map_or(Some(Ratio::ZERO), |n| tracking(n, found));
     let transform = map.take("transform").and_then(|n| decode::word(n, "a case", &Transform::WORDS, found));
+    let caps = map
+        .take("font-variant-caps")
+        .and_then(|n| decode::word(n, "a kind of capitals", &Caps::WORDS, found));
     let features = map.take("features").map(|n| features(n, found)).unwrap_or_default();
     let breaking = BreakWords {
         lines: map.take("line-break").and_then(|n| decode::word(n, "a strictness", &LineBreak::WORDS, found)),
@@ -88,6 +91,7 @@ pub(super) fn style(
         tracking: tracking?,
         features,
         transform: transform.unwrap_or_default(),
+        caps: caps.unwrap_or_default(),
         breaking,
         scripts,
     };

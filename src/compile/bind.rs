@@ -368,6 +368,7 @@ impl<'a> Binder<'a> {
         };
         let color = lettering.tone.rgba;
         let looks = self.looks(chain, kind.weight, color)?;
+        let (stroke, shadows) = self.beneath(chain, kind.size);
         Some(TextNode {
             forms: forms.iter().map(|form| rich::rich(form, &looks)).collect(),
             hang_quotes: chain.pick(|p| p.hang.as_ref()).is_some(),
@@ -377,6 +378,9 @@ impl<'a> Binder<'a> {
             italic: kind.italic,
             features: kind.features,
             transform: kind.transform,
+            caps: chain.pick(|p| p.caps.as_ref()).copied().unwrap_or(kind.caps),
+            stroke,
+            shadows,
             size: kind.size,
             floor: floor.max(kind.least).min(kind.size),
             leading: kind.leading,

@@ -146,11 +146,9 @@ impl<'a> Binder<'a> {
             let painted = paint::paint(expr, scheme, &mut self.facts, span);
             self.keep(painted)
         });
-        let stroke = last(|p| p.stroke.is_some()).and_then(|p| p.stroke.as_ref()).and_then(|stroke| {
-            let tone = paint::color(&stroke.color, scheme, &mut self.facts, span);
-            let color = self.keep(tone)?.rgba;
-            Some(Stroke { width: units.px(stroke.width, em, Px::ZERO), color })
-        });
+        let stroke = last(|p| p.stroke.is_some())
+            .and_then(|p| p.stroke.as_ref())
+            .and_then(|stroke| self.stroke(stroke, ground, span));
         let shadow = last(|p| p.shadow.is_some())
             .and_then(|p| p.shadow.as_ref())
             .and_then(|shadow| self.shadow(shadow, ground, span));
@@ -174,6 +172,24 @@ impl<'a> Binder<'a> {
         let padding = last(|p| p.padding.is_some()).and_then(|p| p.padding);
         let padding = padding.map(|sides| sides.map(|length| units.extent(length, em)));
         BoxStyle { fill, radius, padding, stroke, shadow }
+    }
+
+    /// What lies beneath the letters of a text: its edge, and its shadows from the topmost down.
+    pub(super) fn beneath(&mut self, chain: &Chain<'a>, em: Px) -> (Option<Stroke>, Vec<Shadow>) {
+        let ground = Ground { em, ..self.ground };
+        let stroke = chain.pick(|p| p.stroke.as_ref());
+        let stroke = stroke.and_then(|stroke| self.stroke(&stroke.value, ground, stroke.span));
+        let mut shadows = Vec::new();
+        if let Some(all) = chain.pick(|p| p.shadow.as_ref()) {
+            shadows.extend(all.value.iter().filter_map(|shadow| self.shadow(shadow, ground, all.span)));
+        }
+        (stroke.filter(|stroke| stroke.width > Px::ZERO), shadows)
+    }
+
+    fn stroke(&mut self, stroke: &template::Stroke, ground: Ground, span: Span) -> Option<Stroke> {
+        let tone = paint::color(&stroke.color, self.scheme.clone().as_deref(), &mut self.facts, span);
+        let color = self.keep(tone)?.rgba;
+        Some(Stroke { width: ground.units.px(stroke.width, ground.em, Px::ZERO), color })
     }
 
     fn shadow(&mut self, shadow: &ShadowRef, ground: Ground, span: Span) -> Option<Shadow> {

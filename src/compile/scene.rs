@@ -1,5 +1,5 @@
 use crate::asset::{Asset, Fraction};
-use crate::brand::{Breaking, Transform};
+use crate::brand::{Breaking, Caps, Transform};
 use crate::color::{BlendMode, Rgba};
 use crate::digest::Digest;
 use crate::geom::{Angle, Insets, PixelSize, Px, Ratio};
@@ -202,6 +202,12 @@ pub struct TextNode {
     pub features: Vec<(String, u32)>,
     /// Case.
     pub transform: Transform,
+    /// Small capitals.
+    pub caps: Caps,
+    /// Around the letters, beneath their fill.
+    pub stroke: Option<Stroke>,
+    /// Of the letters; the topmost first.
+    pub shadows: Vec<Shadow>,
     /// Full size, on the quarter-pixel grid.
     pub size: Px,
     /// Never smaller than this.

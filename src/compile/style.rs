@@ -1,6 +1,6 @@
 use super::measure::Units;
 use super::placement::Chain;
-use crate::brand::{BrandKit, BreakWords, Breaking, Transform};
+use crate::brand::{BrandKit, BreakWords, Breaking, Caps, Transform};
 use crate::diag::{Code, Diagnostic, Span};
 use crate::geom::{Length, Px, Ratio, Unit};
 use crate::locale::ScriptGroup;
@@ -18,6 +18,7 @@ pub(super) struct Type {
     pub(super) italic: bool,
     pub(super) features: Vec<(String, u32)>,
     pub(super) transform: Transform,
+    pub(super) caps: Caps,
     pub(super) breaking: BreakWords,
     pub(super) size: Px,
     /// The kit's own minimum.
@@ -98,6 +99,7 @@ pub(super) fn resolve(
         italic: props.italic.unwrap_or(style.italic),
         features: style.features.iter().map(|(tag, value)| (tag.clone(), *value)).collect(),
         transform: props.transform.unwrap_or(style.transform),
+        caps: style.caps,
         breaking: style.breaking,
         size,
         least,

@@ -75,6 +75,7 @@ impl FontBook {
                 cap_height: metrics.cap_height,
                 x_height: metrics.x_height,
                 glyphs: metrics.glyphs,
+                color: metrics.color,
             });
             self.ids.insert(id, FaceId(next));
         }

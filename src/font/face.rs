@@ -37,6 +37,8 @@ pub struct Face {
     pub x_height: i32,
     /// Number of glyphs.
     pub glyphs: u16,
+    /// Has glyphs in colours of their own, such as emoji.
+    pub color: bool,
 }
 
 stable_struct!(FaceKey { file, index });

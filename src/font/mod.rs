@@ -5,11 +5,17 @@
 //! a broken file is a diagnostic and takes no other file with it.
 
 mod book;
+mod color;
 mod composite;
 mod face;
+mod paint_graph;
 mod parse;
 #[cfg(test)]
 mod tests;
 
 pub use book::FontBook;
+pub use color::{Art, Brush, BrushShape, ColorGlyph, Map, Step, color_glyph};
 pub use face::{Face, FaceId, FaceKey};
+
+/// The emoji that ads use, in colour (Noto Color Emoji): what draws an emoji where a project has no font of its own for it.
+pub const EMOJI: &[u8] = include_bytes!("../../fonts/NotoColorEmoji-Ads.ttf");

@@ -1,8 +1,8 @@
-//! The only file of this stage that knows the font parser.
+//! Opening faces, with metrics made sane.
 
 use rustybuzz::ttf_parser;
 
-use super::composite;
+use super::{composite, paint_graph};
 
 /// Why a face cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -19,6 +19,8 @@ pub(super) enum FaceError {
     NoOutlines,
     #[error("a glyph is made of too many glyphs, or of itself")]
     Unbounded,
+    #[error("a colour glyph has too many layers, or is made of itself")]
+    UnboundedColor,
 }
 
 /// More faces than any real collection has.
@@ -32,6 +34,7 @@ pub(super) struct Metrics {
     pub(super) cap_height: i32,
     pub(super) x_height: i32,
     pub(super) glyphs: u16,
+    pub(super) color: bool,
 }
 
 /// How many faces a file holds, by its header alone.
@@ -81,6 +84,9 @@ pub(super) fn metrics(bytes: &[u8], index: u32) -> Result<Metrics, FaceError> {
     if !composite::is_bounded(bytes, index) {
         return Err(FaceError::Unbounded);
     }
+    if !paint_graph::is_bounded(bytes, index) {
+        return Err(FaceError::UnboundedColor);
+    }
     let units_per_em = face.units_per_em().max(16);
     let em = i32::from(units_per_em);
     // Three ems: the tallest real scripts stay below two.
@@ -100,5 +106,6 @@ pub(super) fn metrics(bytes: &[u8], index: u32) -> Result<Metrics, FaceError> {
         cap_height: height(face.capital_height(), 70),
         x_height: height(face.x_height(), 50),
         glyphs: face.number_of_glyphs(),
+        color: tables.colr.is_some() || tables.cbdt.is_some() || tables.sbix.is_some(),
     })
 }

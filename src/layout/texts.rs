@@ -4,7 +4,7 @@ use super::findings::Findings;
 use crate::compile::{Node, NodeKind, Scene, TextNode, TextSpan};
 use crate::diag::{Code, Diagnostic};
 use crate::font::FontBook;
-use crate::geom::{Px, Ratio};
+use crate::geom::{Insets, Px, Ratio};
 use crate::memo::{Memo, Work};
 use crate::template::TextAlign;
 use crate::text::{self, Align, Block, Extent, Rich, Setting, Shaped, Stretch, TextStyle};
@@ -72,7 +72,15 @@ impl Text<'_> {
 
     /// Set at a width.
     pub(super) fn block(&self, width: Px) -> Block {
-        self.shaped().set(&self.setting(), width, self.node.balance)
+        let mut block = self.shaped().set(&self.setting(), width, self.node.balance);
+        // An edge is ink too; a shadow is none.
+        if let Some(stroke) = self.node.stroke {
+            let out = Insets::all(-(stroke.width / 2));
+            for line in block.lines.iter_mut().filter(|line| line.ink.w > Px::ZERO) {
+                line.ink = line.ink.inset(out);
+            }
+        }
+        block
     }
 
     /// What it takes at a width, without setting it.
@@ -135,6 +143,7 @@ fn prepare<'s>(
         italic: node.italic,
         features: node.features.clone(),
         transform: node.transform,
+        caps: node.caps,
         breaking: node.breaking,
     };
     let mut forms = Vec::new();

@@ -42,6 +42,21 @@ impl Builder {
         Some(PaintOp { source, coverage, blend: BlendMode::Normal, opacity: 255, bounds: seen })
     }
 
+    /// An operation of pixels that were laid out in device space, moved to the origin as masks are.
+    pub(super) fn pictured(
+        &mut self,
+        picture: impl FnOnce(Placing) -> Resource,
+        hull: PixelRect,
+    ) -> Option<PaintOp> {
+        let seen = hull.intersect(self.canvas);
+        if seen.is_empty() {
+            return None;
+        }
+        let placing = Placing { dx: -hull.x, dy: -hull.y, bounds: seen.offset(-hull.x, -hull.y) };
+        let resource = self.add(picture(placing));
+        self.full(Source::Pixels { resource, x: seen.x, y: seen.y }, seen)
+    }
+
     /// An operation that covers a box of whole pixels.
     pub(super) fn full(&self, source: Source, rect: PixelRect) -> Option<PaintOp> {
         let bounds = rect.intersect(self.canvas);
@@ -62,6 +77,11 @@ pub(super) struct Placing {
 }
 
 impl Placing {
+    /// The same move of a mask with other bounds.
+    pub(super) fn within(self, bounds: PixelRect) -> Self {
+        Self { bounds, ..self }
+    }
+
     pub(super) fn shift(self) -> Affine {
         Affine::translate(Px::whole(self.dx), Px::whole(self.dy))
     }

@@ -1,15 +1,16 @@
+use super::area::{blurred, filled};
 use super::builder::Builder;
 use super::composite::{Whole, composite, takes_it_itself};
-use super::geometry::{corners, grow, is_opaque, shape_outline, source};
+use super::geometry::{grow, is_opaque, shape_outline, source};
+use super::lower_text::lowered;
 use super::picture::photo;
 use super::tiles::drawing;
 use super::{Choice, Choices, Lowered, PaintOp, Plan, Probe, Resource, Source, Subject};
-use crate::color::{BlendMode, Rgba, times};
-use crate::compile::{ImageNode, NodeKind, Paint, Scene, TextNode};
+use crate::color::{BlendMode, times};
+use crate::compile::{ImageNode, NodeKind, Paint, Scene};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
-use crate::geom::{Affine, Insets, Outline, PixelRect, Px, Ratio, Rect};
-use crate::layout::{Frame, Frames, SetText};
-use crate::text::GlyphRun;
+use crate::geom::{Affine, Outline, PixelRect, Px, Rect};
+use crate::layout::{Frame, Frames};
 use crate::variant::AxisSet;
 
 /// Writes down what one variant paints, with what was chosen for some of its layers.
@@ -177,7 +178,12 @@ impl Lowering<'_> {
             NodeKind::Text(_) => {
                 self.boxed(frame, transform);
                 if let (NodeKind::Text(node), Some(text)) = (&frame.node.kind, &frame.text) {
-                    self.text(text, node, frame.rect, (transform, layer), axes);
+                    let chosen = self.choices.get(&layer).copied();
+                    let text = lowered(&mut self.builder, text, node, frame.rect, transform, chosen);
+                    let (beneath, above) = (text.beneath, text.above);
+                    beneath.into_iter().for_each(|op| self.push(Some(op), axes));
+                    self.probe(layer, text.subject);
+                    above.into_iter().for_each(|op| self.push(Some(op), axes));
                 }
             }
             NodeKind::Shape(shape) => match shape_outline(shape, frame.rect, frame.node.boxed.radius) {
@@ -240,7 +246,8 @@ impl Lowering<'_> {
         for (w, h, top, sigma, color) in ellipses {
             let px = Px::from_f64;
             let outline = Outline::ellipse(Rect::new(px(x - w / 2.0), px(top), px(w), px(h)));
-            self.blurred(&outline, px(sigma), color, axes);
+            let op = blurred(&mut self.builder, &outline, px(sigma), color);
+            self.push(op, axes);
         }
     }
 
@@ -268,7 +275,8 @@ impl Lowering<'_> {
         };
         if let Some(shadow) = boxed.shadow {
             let moved = edge().transform(transform).transform(Affine::translate(shadow.x, shadow.y));
-            self.blurred(&moved, shadow.sigma, shadow.color, axes);
+            let op = blurred(&mut self.builder, &moved, shadow.sigma, shadow.color);
+            self.push(op, axes);
         }
         if let Some(stroke) = boxed.stroke {
             let outline = edge().transform(transform);
@@ -289,27 +297,6 @@ impl Lowering<'_> {
         }
     }
 
-    /// An outline's area as a shadow.
-    fn blurred(&mut self, outline: &Outline, sigma: Px, color: Rgba, axes: AxisSet) {
-        // Three box passes reach three half-boxes far: 3σ and a little.
-        let reach = sigma.ceil() * 3 + 2;
-        // What lies farther from the canvas than the blur reaches cannot be seen.
-        let inner = outline.hull().hull().intersect(grow(self.builder.canvas, reach));
-        let hull = grow(inner, reach);
-        let op = self.builder.masked(
-            Source::Solid(color),
-            |placing| {
-                let mask = Resource::Fill {
-                    outline: placing.outline(outline),
-                    bounds: inner.offset(-hull.x, -hull.y),
-                };
-                Resource::Blur { mask: Box::new(mask), sigma, bounds: placing.bounds }
-            },
-            hull,
-        );
-        self.push(op, axes);
-    }
-
     fn fill(
         &mut self,
         paint: &Paint,
@@ -318,103 +305,7 @@ impl Lowering<'_> {
         transform: Affine,
         axes: AxisSet,
     ) {
-        let source = source(paint, rect.snap().to_rect(), transform);
-        let op = match outline {
-            None if transform.is_translation() => self.builder.full(source, rect.snap()),
-            _ => {
-                let plain = || Outline::rounded_rect(rect, [Px::ZERO; 4]);
-                let outline = outline.cloned().unwrap_or_else(plain).transform(transform);
-                let hull = outline.hull().hull();
-                self.builder.masked(
-                    source,
-                    |placing| Resource::Fill { outline: placing.outline(&outline), bounds: placing.bounds },
-                    hull,
-                )
-            }
-        };
+        let op = filled(&mut self.builder, paint, rect, outline, transform);
         self.push(op, axes);
-    }
-
-    /// Each line is one operation per colour; its glyphs join by saturating addition.
-    fn text(
-        &mut self,
-        text: &SetText,
-        node: &TextNode,
-        rect: Rect,
-        (transform, layer): (Affine, u32),
-        axes: AxisSet,
-    ) {
-        let chosen = self.choices.get(&layer).copied();
-        if let Some(Choice::Scrim(color)) = chosen {
-            self.scrim(text, rect, transform, color, axes);
-        }
-        let (own, gradient) = match chosen {
-            Some(Choice::Color(color)) => (color, None),
-            _ => (node.color, node.gradient.as_ref()),
-        };
-        let fill = gradient.map(|paint| source(paint, rect.snap().to_rect(), transform));
-        self.probe(layer, Subject::Text { runs: Vec::new(), marks: Vec::new(), size: text.setting.size });
-        let (mut words, mut ornament) = (Vec::new(), Vec::new());
-        let spans = node.forms.get(text.form).map_or(&[][..], |form| &form.spans);
-        let span = |look: u16| look.checked_sub(1).and_then(|n| spans.get(usize::from(n)));
-        let color_of = |look: u16| span(look).and_then(|span| span.color).unwrap_or(own);
-        let leading = text.setting.size.to_quarter().scale(text.setting.leading);
-        for (n, line) in text.block.lines.iter().enumerate() {
-            let x = (rect.x + line.x).to_quarter();
-            let y = Px::whole((rect.y + line.baseline).round());
-            let place = transform.after(Affine::translate(x, y));
-            // `ink` is measured from the block's top left; glyphs from the line's left on the baseline.
-            let ink = line.ink.offset(-line.x, -line.baseline);
-            let inked = corners(ink, place).hull();
-            let hull = grow(inked, 2);
-            let mut colors: Vec<Rgba> = Vec::new();
-            for look in &line.looks {
-                if !colors.contains(&color_of(*look)) {
-                    colors.push(color_of(*look));
-                }
-            }
-            for color in colors {
-                let shown = inked.intersect(self.builder.canvas);
-                let gradient = gradient.filter(|_| color == own);
-                let stops = gradient.map_or_else(|| vec![color], Paint::colors);
-                let seen = if color == own { &mut words } else { &mut ornament };
-                seen.extend(stops.into_iter().filter(|_| !shown.is_empty()).map(|color| (color, shown)));
-                let fill = fill.clone().filter(|_| gradient.is_some());
-                let runs = line.runs.iter().zip(&line.looks).filter(|(_, look)| color_of(**look) == color);
-                let runs: Vec<GlyphRun> = runs.map(|(run, _)| run.clone()).collect();
-                let op = self.builder.masked(
-                    fill.unwrap_or(Source::Solid(color)),
-                    |placing| Resource::Text {
-                        runs: runs.clone(),
-                        transform: placing.transform(place),
-                        bounds: placing.bounds,
-                    },
-                    hull,
-                );
-                self.push(op, axes);
-            }
-            let top = rect.y + leading * i32::try_from(n).unwrap_or(0);
-            for extent in &line.extents {
-                let Some(strike) = span(extent.look).and_then(|span| span.strike) else { continue };
-                // Whole pixels, at least one: a line of text is no place for a grey blur.
-                let height = Px::whole(text.setting.size.scale(strike.width).round().max(1));
-                let middle = top + leading.scale(strike.at);
-                let line =
-                    Rect::new(x + extent.x, Px::whole((middle - height / 2).round()), extent.w, height);
-                self.fill(&Paint::Solid(strike.color), line, None, transform, axes);
-            }
-        }
-        if let Some(Probe { subject: Subject::Text { runs, marks, .. }, .. }) = self.probes.last_mut() {
-            (*runs, *marks) = (words, ornament);
-        }
-    }
-
-    /// A plate behind all ink of a text, so far out that its soft edge is full where the ink begins.
-    fn scrim(&mut self, text: &SetText, rect: Rect, transform: Affine, color: Rgba, axes: AxisSet) {
-        let ink = text.block.lines.iter().fold(Rect::default(), |all, line| all.union(line.ink));
-        let em = text.setting.size;
-        let (out, sigma) = (em.scale(Ratio::percent(75.0)), em.scale(Ratio::percent(33.0)));
-        let ink = ink.offset(rect.x, rect.y).inset(Insets::all(-out));
-        self.blurred(&Outline::rounded_rect(ink, [out; 4]).transform(transform), sigma, color, axes);
     }
 }

@@ -5,12 +5,14 @@
 //! prepared once; bands are then painted by a few row kernels and nothing else. Promise: two plans that would paint the
 //! same pixels in a band give that band one digest as far as their operations are equal.
 
+mod area;
 mod bands;
 mod builder;
 mod composite;
 mod crop;
 mod geometry;
 mod lower;
+mod lower_text;
 mod op;
 mod picture;
 mod probe;

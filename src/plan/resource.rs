@@ -1,5 +1,6 @@
 use crate::color::{Gradient, Rgba};
 use crate::digest::{Digest, Feed, Stable};
+use crate::font::FaceKey;
 use crate::geom::{Affine, Outline, PixelRect, PixelSize, Px, Rect};
 use crate::stable_struct;
 use crate::text::GlyphRun;
@@ -81,6 +82,37 @@ pub enum Resource {
         /// The mask's box, around all ink.
         bounds: PixelRect,
     },
+    /// The same with an edge around each glyph, centred on its outline, with round joins: both as one shape.
+    Edged {
+        /// One per face.
+        runs: Vec<GlyphRun>,
+        /// The edge's width.
+        width: Px,
+        /// From the run's space to device space, as in [`Resource::Text`].
+        transform: Affine,
+        /// The mask's box, around all ink.
+        bounds: PixelRect,
+    },
+    /// A glyph that brings its own colours, such as an emoji.
+    ColorGlyph {
+        /// The face.
+        face: FaceKey,
+        /// In the face.
+        id: u16,
+        /// Font size, on the quarter-pixel grid.
+        size: Px,
+        /// From the pen's space to device space.
+        transform: Affine,
+        /// The picture's box, around all ink.
+        bounds: PixelRect,
+    },
+    /// How opaque a picture is, as coverage.
+    Silhouette {
+        /// A resource of pixels.
+        picture: Box<Resource>,
+        /// Where the picture lies; the mask's box.
+        bounds: PixelRect,
+    },
     /// A picture with other colours, or mirrored.
     Adjusted {
         /// A resource of pixels.
@@ -116,7 +148,7 @@ impl Resource {
     pub fn file(&self) -> Option<Digest> {
         match self {
             Self::Photo { file, .. } | Self::Svg { file, .. } => Some(*file),
-            Self::Adjusted { picture, .. } => picture.file(),
+            Self::Adjusted { picture, .. } | Self::Silhouette { picture, .. } => picture.file(),
             _ => None,
         }
     }
@@ -125,11 +157,14 @@ impl Resource {
     #[must_use]
     pub fn mask_bounds(&self) -> Option<PixelRect> {
         match self {
-            Self::Photo { .. } | Self::Svg { .. } | Self::Adjusted { .. } => None,
-            Self::Ramp { bounds, .. } | Self::Common { bounds, .. } => Some(*bounds),
+            Self::Photo { .. } | Self::Svg { .. } | Self::Adjusted { .. } | Self::ColorGlyph { .. } => None,
+            Self::Ramp { bounds, .. } | Self::Common { bounds, .. } | Self::Silhouette { bounds, .. } => {
+                Some(*bounds)
+            }
             Self::Fill { bounds, .. }
             | Self::Stroke { bounds, .. }
             | Self::Blur { bounds, .. }
+            | Self::Edged { bounds, .. }
             | Self::Text { bounds, .. } => Some(*bounds),
         }
     }
@@ -150,6 +185,13 @@ impl Stable for Resource {
             Self::Adjusted { picture, adjust } => (6u8, picture, *adjust).feed(to),
             Self::Ramp { gradient, bounds } => (7u8, gradient, *bounds).feed(to),
             Self::Common { masks, bounds } => (8u8, masks, *bounds).feed(to),
+            Self::ColorGlyph { face, id, size, transform, bounds } => {
+                (9u8, *face, *id, *size, *transform, *bounds).feed(to);
+            }
+            Self::Edged { runs, width, transform, bounds } => {
+                (11u8, runs, *width, *transform, *bounds).feed(to);
+            }
+            Self::Silhouette { picture, bounds } => (10u8, picture, *bounds).feed(to),
         }
     }
 }

@@ -131,6 +131,9 @@ fn kind(resource: &Resource) -> &'static str {
         Resource::Adjusted { .. } => "adjusted",
         Resource::Ramp { .. } => "ramp",
         Resource::Common { .. } => "common",
+        Resource::ColorGlyph { .. } => "color-glyph",
+        Resource::Edged { .. } => "edged-text",
+        Resource::Silhouette { .. } => "silhouette",
     }
 }
 
@@ -138,6 +141,7 @@ fn extent(resource: &Resource) -> [u32; 2] {
     match resource {
         Resource::Photo { size, .. } | Resource::Svg { size, .. } => [size.w(), size.h()],
         Resource::Adjusted { picture, .. } => extent(picture),
+        Resource::ColorGlyph { bounds, .. } => [bounds.w, bounds.h],
         other => other.mask_bounds().map_or([0, 0], |b| [b.w, b.h]),
     }
 }

@@ -1,6 +1,6 @@
 //! One glyph's coverage at one size and sub-pixel phase.
 //!
-//! Outlines only: colour tables (COLR, CBDT, sbix, SVG) are ignored, so an emoji font gives its outlines or nothing.
+//! Outlines only; [`super::color_glyph`] paints those with colours of their own.
 
 use rustybuzz::ttf_parser::{Face, GlyphId, OutlineBuilder};
 

@@ -4,12 +4,15 @@
 //! Promise: equal inputs give equal bytes on every CPU, at every SIMD level, however the rows are cut into bands.
 //!
 //! # Steps
-//! 1. [`Workshop::prepare`] makes each resource: [`decode`] and [`resample`] photos, draw an [`svg`], cover a [`mask`] (by `coverage`),
-//!    set a [`text_run`] from [`glyph`]s, [`blur`], [`adjust`] colours; each memoised by digest.
+//! 1. [`Workshop::prepare`] makes each resource: [`decode`] and [`resample`] photos, draw an [`svg`], cover a [`mask`] (by
+//!    `coverage`), set a [`text_run`] from [`glyph`]s, paint a [`color_glyph`], [`blur`], [`adjust`] colours; each memoised by
+//!    digest.
 //! 2. [`paint`] runs the operations over any rows of the canvas, with the kernels of [`kernel`].
 
 pub mod adjust;
 pub mod blur;
+mod brush;
+pub mod color_glyph;
 mod coverage;
 pub mod decode;
 mod error;
@@ -22,6 +25,7 @@ mod prepare;
 pub mod resample;
 mod resize;
 pub mod svg;
+mod text_edge;
 pub mod text_run;
 
 pub use decode::Photo;

@@ -29,6 +29,13 @@ impl Pixels {
         Self { size: self.size, data, opaque: self.opaque }
     }
 
+    /// How opaque each pixel is.
+    #[must_use]
+    pub fn silhouette(&self) -> Mask {
+        let data = self.data.as_chunks::<4>().0.iter().map(|pixel| pixel[3]).collect();
+        Mask { w: self.size.w(), h: self.size.h(), data }
+    }
+
     /// Row `y`; panics past the end, as slices do.
     #[must_use]
     pub fn row(&self, y: u32) -> &[u8] {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::decode::Photo;
 use super::error::RasterError;
 use super::pixels::{Mask, Pixels};
-use super::{adjust, blur, decode, mask, resample, svg, text_run};
+use super::{adjust, blur, color_glyph, decode, glyph, mask, resample, svg, text_edge, text_run};
 use crate::asset::Blobs;
 use crate::digest::Digest;
 use crate::memo::{Memo, Work};
@@ -87,8 +87,23 @@ impl Workshop<'_> {
                     plain.pixels().ok_or_else(|| RasterError::Decode("a mask has no colours".into()))?;
                 self.memo.get(Work::Crop, key, || Ok(adjust::adjust(pixels, *adjust))).map(Prepared::Pixels)
             }
+            Resource::ColorGlyph { face, id, size, transform, bounds } => self
+                .memo
+                .get(Work::Glyph, key, || {
+                    let bytes = self.blobs.get(face.file)?;
+                    color_glyph::color_glyph(
+                        &glyph::face(&bytes, face.index)?,
+                        *id,
+                        *size,
+                        *transform,
+                        *bounds,
+                    )
+                })
+                .map(Prepared::Pixels),
             Resource::Ramp { .. }
             | Resource::Common { .. }
+            | Resource::Silhouette { .. }
+            | Resource::Edged { .. }
             | Resource::Fill { .. }
             | Resource::Stroke { .. }
             | Resource::Blur { .. }
@@ -123,6 +138,9 @@ impl Workshop<'_> {
             Resource::Text { runs, transform, bounds } => {
                 text_run::text_run(runs, *transform, *bounds, self.blobs, self.memo)
             }
+            Resource::Edged { runs, width, transform, bounds } => {
+                text_edge::edged(runs, *width, *transform, *bounds, self.blobs, self.memo)
+            }
             Resource::Blur { mask: inner, sigma, bounds } => {
                 let sharp = self.mask(inner.digest(), inner)?;
                 let from = inner.mask_bounds().expect("only masks reach here");
@@ -133,7 +151,16 @@ impl Workshop<'_> {
                 let all = masks.iter().map(|one| self.mask(one.digest(), one));
                 mask::common(&all.collect::<Result<Vec<_>, _>>()?, *bounds)
             }
-            Resource::Photo { .. } | Resource::Svg { .. } | Resource::Adjusted { .. } => {
+            Resource::Silhouette { picture, .. } => {
+                let plain = self.prepare(picture)?;
+                let pixels =
+                    plain.pixels().ok_or_else(|| RasterError::Decode("a mask has no colours".into()))?;
+                Ok(pixels.silhouette())
+            }
+            Resource::Photo { .. }
+            | Resource::Svg { .. }
+            | Resource::Adjusted { .. }
+            | Resource::ColorGlyph { .. } => {
                 Err(RasterError::Decode("a picture cannot be used as a mask".into()))
             }
         })

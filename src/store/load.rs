@@ -1,13 +1,15 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use super::drawings::read_drawings;
 use super::{FileBlobs, Folder, NamedText, Project, Store, StoreError, read_assets, read_kit};
 use crate::asset::AssetTable;
 use crate::brand::{self, BrandKit};
 use crate::compile::Inputs;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, SourceId, Sources};
-use crate::font::FontBook;
+use crate::font::{EMOJI, FontBook};
 use crate::locale::Locale;
 use crate::template::{self, TemplateSource};
 use crate::yaml::{self, Limits};
@@ -70,7 +72,8 @@ pub async fn load(
         None => Some(AssetTable::default()),
     };
     let fonts = project.fonts().map_err(fault)?;
-    let named: Vec<_> = fonts.into_iter().map(|file| (file.path, file.bytes)).collect();
+    let mut named: Vec<_> = fonts.into_iter().map(|file| (file.path, file.bytes)).collect();
+    named.push(("built-in emoji".to_owned(), Bytes::from_static(EMOJI)));
     for (_, bytes) in &named {
         blobs.put(bytes.clone());
     }

@@ -2,7 +2,7 @@
 
 use super::words::{ALIGNS, DIRECTIONS, HANGS, IMAGE_FITS, JUSTIFIES, MINORS, TEXT_ALIGNS};
 use super::{Content, NAMED_SIZES, ParamKind, RemedyKind, ShapeKind, SlotKind, TileAxis, patterns};
-use crate::brand::{Hyphens, LineBreak, Transform, WordBreak};
+use crate::brand::{Caps, Hyphens, LineBreak, Transform, WordBreak};
 use crate::color::BlendMode;
 use crate::yaml::keys::{Key, Keys, LENGTH, NAME, Shape, VERSION, kind, name, words};
 
@@ -184,7 +184,7 @@ const fn of(of: Of, name: &'static str, takes: Shape, about: &'static str) -> (O
 
 /// Every property of layers beside their kind and `in CLASS:`, and the kinds that take it. `fit` stands twice: it is a
 /// word for pictures and a map for texts.
-pub static PROPERTIES: [(Of, Key); 52] = [
+pub static PROPERTIES: [(Of, Key); 55] = [
     all("id", NAME, "How diagnostics, overlays, `apart:` and `clear:` call the layer."),
     all(
         "place",
@@ -261,6 +261,24 @@ pub static PROPERTIES: [(Of, Key); 52] = [
         "Whether lines end inside words, in CSS's words; `auto` asks the language.",
     ),
     of(TEXTS, "hyphens", Shape::Words(&words(Hyphens::WORDS)), "Whether words are divided at line ends."),
+    of(
+        TEXTS,
+        "stroke",
+        Shape::Like(patterns::stroke),
+        "An edge around the letters: `2px ink`. Centred on their outline and beneath their fill, so that half of its width is seen.",
+    ),
+    of(
+        TEXTS,
+        "shadow",
+        Shape::OneOrMore(&Shape::Like(patterns::shadow)),
+        "Shadows of the letters, the topmost first: each a shadow of the kit, or `X Y BLUR COLOUR`.",
+    ),
+    of(
+        TEXTS,
+        "font-variant-caps",
+        Shape::Words(&words(Caps::WORDS)),
+        "Small capitals, in CSS's words; where a font has none, smaller capitals are set.",
+    ),
     of(TEXTS, "marks", COLOR, "Colour of the quotation marks that the text begins and ends with."),
     of(
         TEXTS,

@@ -98,6 +98,12 @@ impl Check<'_> {
         for color in [&props.strike, &props.marks, &props.contact].into_iter().flatten() {
             self.color(&color.value, color.span);
         }
+        if let Some(stroke) = &props.stroke {
+            self.color(&stroke.value.color, stroke.span);
+        }
+        if let Some(shadows) = &props.shadow {
+            shadows.value.iter().for_each(|shadow| self.shadow(shadow, shadows.span));
+        }
         if let Some(color) = &props.color {
             self.paint(&color.value, color.span);
         }
@@ -146,12 +152,18 @@ impl Check<'_> {
         if let Some(stroke) = &props.stroke {
             self.color(&stroke.color, at);
         }
-        match &props.shadow {
-            Some(ShadowRef::Named(name)) if !self.kit.shadows.contains_key(name) => {
+        if let Some(shadow) = &props.shadow {
+            self.shadow(shadow, at);
+        }
+    }
+
+    fn shadow(&mut self, shadow: &ShadowRef, at: Span) {
+        match shadow {
+            ShadowRef::Named(name) if !self.kit.shadows.contains_key(name) => {
                 self.unknown("shadow", name, self.kit.shadows.keys(), at);
             }
-            Some(ShadowRef::Inline { color, .. }) => self.color(color, at),
-            _ => {}
+            ShadowRef::Named(_) => {}
+            ShadowRef::Inline { color, .. } => self.color(color, at),
         }
     }
 

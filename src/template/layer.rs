@@ -1,5 +1,5 @@
 use super::{Argument, ColorExpr, Expr, Paint, Spanned, TextExpr};
-use crate::brand::{Hyphens, LineBreak, Transform, WordBreak};
+use crate::brand::{Caps, Hyphens, LineBreak, Transform, WordBreak};
 use crate::color::{BlendMode, Rgba};
 use crate::diag::Span;
 use crate::geom::{Angle, Length, Ratio};
@@ -146,6 +146,12 @@ pub struct Props {
     pub word_break: Option<WordBreak>,
     /// Whether words are divided.
     pub hyphens: Option<Hyphens>,
+    /// An edge around letters.
+    pub stroke: Option<Spanned<Stroke>>,
+    /// Shadows of letters, the topmost first.
+    pub shadow: Option<Spanned<Vec<ShadowRef>>>,
+    /// Small capitals.
+    pub caps: Option<Caps>,
     /// Colour of the quotation marks that a text begins and ends with.
     pub marks: Option<Spanned<ColorExpr>>,
     /// How text is fitted.

@@ -96,7 +96,7 @@ fn radius(node: &Node, reading: &mut Reading) -> Option<Radius> {
 }
 
 /// `2px ink`.
-fn stroke(node: &Node, reading: &mut Reading) -> Option<Stroke> {
+pub(super) fn stroke(node: &Node, reading: &mut Reading) -> Option<Stroke> {
     let text = decode::text(node, "an edge such as `2px ink`", &mut reading.found)?;
     let piece = Piece::of(node)?.trim();
     let Some((width, color)) = piece.split_once(' ').filter(|(_, color)| !color.trim().text.is_empty())
@@ -108,6 +108,12 @@ fn stroke(node: &Node, reading: &mut Reading) -> Option<Stroke> {
     let width = bounded(width, 0.0, &mut reading.found);
     let color = color_of(color.trim(), reading);
     Some(Stroke { width: width?, color: color? })
+}
+
+/// One shadow or several.
+pub(super) fn shadows(node: &Node, reading: &mut Reading) -> Option<Vec<ShadowRef>> {
+    let items = decode::one_or_more(node, "shadows", &mut reading.found)?;
+    Some(items.iter().filter_map(|item| shadow(item, reading)).collect())
 }
 
 /// `soft`, or `X Y BLUR COLOUR`.

@@ -1,5 +1,5 @@
 use super::keys::{Of, PROPERTIES};
-use super::maps_parse::{boxed, contrast, fit, style};
+use super::maps_parse::{boxed, contrast, fit, shadows, stroke, style};
 use super::paint_parse::{color, paint};
 use super::place_parse::{anchor, inset, place, sides, size, view};
 use super::scope::Reading;
@@ -7,7 +7,7 @@ use super::svg_parse::{colors, filter, mask, tile_size};
 use super::with_parse::arguments;
 use super::words::{ALIGNS, HANGS, IMAGE_FITS, JUSTIFIES, MINORS, TEXT_ALIGNS};
 use super::{Props, ShapeKind, Spanned, TileAxis};
-use crate::brand::{Hyphens, LineBreak, WordBreak};
+use crate::brand::{Caps, Hyphens, LineBreak, WordBreak};
 use crate::color::BlendMode;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::geom::{Outline, Point};
@@ -84,6 +84,11 @@ pub(super) fn property(entry: &Entry, owner: &mut Owner, props: &mut Props, read
         "line-break" => props.line_break = decode::word(node, "a strictness", &LineBreak::WORDS, found),
         "word-break" => props.word_break = decode::word(node, "a way to break", &WordBreak::WORDS, found),
         "hyphens" => props.hyphens = decode::word(node, "a way to hyphenate", &Hyphens::WORDS, found),
+        "stroke" => props.stroke = stroke(node, reading).map(|value| Spanned { value, span }),
+        "shadow" => props.shadow = shadows(node, reading).map(|value| Spanned { value, span }),
+        "font-variant-caps" => {
+            props.caps = decode::word(node, "a kind of capitals", &Caps::WORDS, found);
+        }
         "marks" => props.marks = color(node, reading).map(|value| Spanned { value, span }),
         "fit" if owner.kind == "image" => {
             props.image_fit = decode::word(node, "`cover` or `contain`", &IMAGE_FITS, found);

@@ -1,8 +1,10 @@
-//! Which face draws which grapheme cluster: the family stack first, then any face of the book that has all of it.
+//! Which face draws which grapheme cluster: the family stack first, then any face of the book that has all of it. Emoji
+//! go as a whole to a face with colours, letters to one only when nobody else has them.
 
 use rustc_hash::FxHashMap;
 use unicode_script::{Script, UnicodeScript};
 
+use super::emoji::{Presentation, presentation};
 use crate::font::{FaceId, FontBook};
 
 /// How many clusters of several characters may be tried by shaping; a text that needs more is not a text.
@@ -23,7 +25,9 @@ impl<'b> Faces<'b> {
     pub(super) fn new(book: &'b FontBook, families: &[String], weight: u16, italic: bool) -> Option<Self> {
         let names: Vec<&str> = families.iter().map(String::as_str).collect();
         let stack = book.select(&names, weight, italic);
-        let others = book.nearest(weight, italic).into_iter().filter(|id| !stack.contains(id)).collect();
+        let mut others: Vec<FaceId> =
+            book.nearest(weight, italic).into_iter().filter(|id| !stack.contains(id)).collect();
+        others.sort_by_key(|id| book.face(*id).color);
         let (opened, chosen) = (FxHashMap::default(), FxHashMap::default());
         (!stack.is_empty()).then_some(Self { book, opened, stack, others, chosen, trials: 0 })
     }
@@ -50,8 +54,10 @@ impl<'b> Faces<'b> {
                 // Invisible characters stay in their neighbour's run, so that it joins and kerns across them.
                 Some(&before) if !visible => before,
                 _ => self.of_cluster(cluster).unwrap_or_else(|| {
+                    // Of a sequence all is missing, though there may be pictures of its parts.
+                    let sequence = is_sequence(cluster);
                     for c in cluster.chars() {
-                        if !missing.contains(&c) && !self.any_has(c) {
+                        if !missing.contains(&c) && !is_ignorable(c) && (sequence || !self.any_has(c)) {
                             missing.push(c);
                         }
                     }
@@ -66,9 +72,12 @@ impl<'b> Faces<'b> {
 
     /// What stands within a word of another face goes with it: the dot of an address in an Arabic text is not Arabic.
     fn join(&mut self, text: &str, starts: &[usize], faces: &mut [FaceId]) {
+        let picture = |at: usize| presentation(&text[starts[at]..starts[at + 1]]) == Presentation::Emoji;
         let between = |at: usize| {
             let mut chars = text[starts[at]..starts[at + 1]].chars();
-            chars.all(|c| !c.is_whitespace() && matches!(c.script(), Script::Common | Script::Inherited))
+            !picture(at)
+                && chars
+                    .all(|c| !c.is_whitespace() && matches!(c.script(), Script::Common | Script::Inherited))
         };
         let mut at = 1;
         while at < faces.len() {
@@ -78,6 +87,7 @@ impl<'b> Faces<'b> {
             }
             let face = faces[from - 1];
             if at > from
+                && !picture(from - 1)
                 && at < faces.len()
                 && faces[at] == face
                 && faces[from..at].iter().any(|&f| f != face)
@@ -105,6 +115,13 @@ impl<'b> Faces<'b> {
     }
 
     fn search(&mut self, cluster: &str) -> Option<FaceId> {
+        if presentation(cluster) == Presentation::Emoji {
+            let all = self.stack.iter().chain(&self.others).copied();
+            let colored: Vec<FaceId> = all.filter(|id| self.book.face(*id).color).collect();
+            if let Some(id) = colored.into_iter().find(|id| self.draws_as_one(*id, cluster)) {
+                return Some(id);
+            }
+        }
         for at in 0..self.stack.len() {
             let id = self.stack[at];
             if self.has_all(id, cluster) || self.shapes(id, cluster) {
@@ -113,7 +130,7 @@ impl<'b> Faces<'b> {
         }
         for at in 0..self.others.len() {
             let id = self.others[at];
-            if self.has_all(id, cluster) {
+            if self.has_all(id, cluster) && !(self.book.face(id).color && is_sequence(cluster)) {
                 return Some(id);
             }
         }
@@ -122,6 +139,20 @@ impl<'b> Faces<'b> {
 
     fn has_all(&mut self, id: FaceId, cluster: &str) -> bool {
         self.open(id).is_some_and(|face| cluster.chars().all(|c| has(face, c)))
+    }
+
+    /// Whether a face has a sequence as one picture. Parts side by side are no better than a character that is missing.
+    fn draws_as_one(&mut self, id: FaceId, cluster: &str) -> bool {
+        if self.trials >= TRIALS || !self.has_all(id, cluster) {
+            return false;
+        }
+        if cluster.chars().nth(1).is_none() {
+            return true;
+        }
+        self.trials += 1;
+        let Some(face) = self.open(id) else { return false };
+        let shown = shown(face, cluster);
+        shown.len() == 1 && shown.iter().all(|id| *id != 0)
     }
 
     fn any_has(&mut self, c: char) -> bool {
@@ -138,11 +169,27 @@ impl<'b> Faces<'b> {
         }
         self.trials += 1;
         let Some(face) = self.open(id) else { return false };
-        let mut buffer = rustybuzz::UnicodeBuffer::new();
-        buffer.push_str(cluster);
-        let shaped = rustybuzz::shape(face, &[], buffer);
+        let shaped = shaped(face, cluster);
         !shaped.is_empty() && shaped.glyph_infos().iter().all(|info| info.glyph_id != 0)
     }
+}
+
+/// Whether several characters are to be one picture.
+fn is_sequence(cluster: &str) -> bool {
+    cluster.chars().nth(1).is_some() && presentation(cluster) == Presentation::Emoji
+}
+
+fn shaped(face: &rustybuzz::Face, cluster: &str) -> rustybuzz::GlyphBuffer {
+    let mut buffer = rustybuzz::UnicodeBuffer::new();
+    buffer.push_str(cluster);
+    rustybuzz::shape(face, &[], buffer)
+}
+
+/// The glyphs of a cluster that take room.
+fn shown(face: &rustybuzz::Face, cluster: &str) -> Vec<u32> {
+    let shaped = shaped(face, cluster);
+    let glyphs = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
+    glyphs.filter(|(_, position)| position.x_advance != 0).map(|(info, _)| info.glyph_id).collect()
 }
 
 fn has(face: &rustybuzz::Face, c: char) -> bool {

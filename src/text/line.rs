@@ -5,7 +5,7 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use super::bidi::visual_order;
-use super::glyph::{Glyph, GlyphRun};
+use super::glyph::{ColorGlyph, Glyph, GlyphRun};
 use super::linebreak::{self, Measure};
 use super::shaped::{Cluster, Em, Inked, Paragraph, Segment, Shaped, px_ceil, px_floor, px_round};
 use super::style::{Align, Setting};
@@ -34,6 +34,8 @@ pub struct Line {
     /// In visual order, one per stretch of a face; positions are relative to `x` and the baseline. Glyphs without ink
     /// (spaces) are left out.
     pub runs: Vec<GlyphRun>,
+    /// Glyphs with colours of their own, in visual order; no run has them.
+    pub colored: Vec<ColorGlyph>,
     /// One per run: 0, or the place of its [`super::Stretch`] counted from 1.
     pub looks: Vec<u16>,
     /// From where to where stretches run on this line, relative to `x`; from left to right.
@@ -180,6 +182,7 @@ fn empty_line(paragraph: &Paragraph) -> Line {
         x: Px::ZERO,
         width: Px::ZERO,
         runs: Vec::new(),
+        colored: Vec::new(),
         looks: Vec::new(),
         extents: Vec::new(),
         ink: Rect::default(),
@@ -244,17 +247,18 @@ fn place(shaped: &Shaped, paragraph: &Paragraph, segments: &[Segment], size: Px,
         let run = runs[index].clone();
         let super::shaped::Run { face, look, scale, .. } = shaped.runs[all[run.start].run as usize];
         let from = pen.at;
-        if line.runs.last().is_none_or(|last| last.face != face) || line.looks.last() != Some(&look) {
-            let glyphs = Vec::with_capacity(run.len());
-            let size = if scale == Ratio::ONE {
-                size
-            } else {
-                size.scale(scale).to_quarter().max(Px::from_64ths(16))
-            };
+        let own = match scale {
+            Ratio::ONE => size,
+            scale => size.scale(scale).to_quarter().max(Px::from_64ths(16)),
+        };
+        let goes_on = |last: &GlyphRun| (last.face, last.size) == (face, own);
+        if !line.runs.last().is_some_and(goes_on) || line.looks.last() != Some(&look) {
+            let (glyphs, size) = (Vec::with_capacity(run.len()), own);
             line.runs.push(GlyphRun { face, size, glyphs });
             line.looks.push(look);
         }
-        let Some(out) = line.runs.last_mut().map(|run| &mut run.glyphs) else { continue };
+        let Some(out) = line.runs.last_mut() else { continue };
+        let colored = &mut line.colored;
         let last_of_line = |at: usize| at + 1 == end;
         let spacing = |cluster: &Cluster, at: usize| {
             // The hyphen is the last then, and what stands before it is spaced.
@@ -263,18 +267,18 @@ fn place(shaped: &Shaped, paragraph: &Paragraph, segments: &[Segment], size: Px,
         if levels[index] % 2 == 1 {
             for at in run.rev() {
                 if let Some((glyph, advance)) = hyphen.filter(|_| last_of_line(at)) {
-                    pen.draw(std::slice::from_ref(glyph), *advance, out);
+                    pen.draw(std::slice::from_ref(glyph), *advance, out, colored);
                 }
                 // After a letter is to its left.
                 pen.at += spacing(&all[at], at);
-                pen.draw(glyphs_of(shaped, &all[at]), all[at].advance, out);
+                pen.draw(glyphs_of(shaped, &all[at]), all[at].advance, out, colored);
             }
         } else {
             for at in run {
-                pen.draw(glyphs_of(shaped, &all[at]), all[at].advance, out);
+                pen.draw(glyphs_of(shaped, &all[at]), all[at].advance, out, colored);
                 pen.at += spacing(&all[at], at);
                 if let Some((glyph, advance)) = hyphen.filter(|_| last_of_line(at)) {
-                    pen.draw(std::slice::from_ref(glyph), *advance, out);
+                    pen.draw(std::slice::from_ref(glyph), *advance, out, colored);
                 }
             }
         }
@@ -307,17 +311,22 @@ struct Pen {
 }
 
 impl Pen {
-    fn draw(&mut self, glyphs: &[Inked], advance: Em, out: &mut Vec<Glyph>) {
+    fn draw(&mut self, glyphs: &[Inked], advance: Em, out: &mut GlyphRun, colored: &mut Vec<ColorGlyph>) {
         for glyph in glyphs {
             let x = px_round(self.at + glyph.x, self.size).to_quarter();
             let y = Px::whole(px_round(-glyph.y, self.size).round());
-            out.push(Glyph { id: glyph.id, x, y });
             let bounds = glyph.bounds;
             let left = x + px_floor(i64::from(bounds.left), self.size);
             let right = x + px_ceil(i64::from(bounds.right), self.size);
             let top = y - px_ceil(i64::from(bounds.top), self.size);
             let bottom = y - px_floor(i64::from(bounds.bottom), self.size);
             let ink = Rect::new(left, top, right - left, bottom - top);
+            if glyph.color {
+                let (face, size, ink) = (out.face, out.size, ink.offset(-x, -y));
+                colored.push(ColorGlyph { face, size, id: glyph.id, x, y, ink });
+            } else {
+                out.glyphs.push(Glyph { id: glyph.id, x, y });
+            }
             self.ink = Some(self.ink.map_or(ink, |all| all.union(ink)));
         }
         self.at += advance;

@@ -6,6 +6,7 @@
 
 mod bidi;
 mod clean;
+mod emoji;
 mod fallback;
 mod glyph;
 mod hyphenate;
@@ -16,13 +17,14 @@ mod phrase;
 mod segment;
 mod shape;
 mod shaped;
+mod small_caps;
 mod stretch;
 mod style;
 #[cfg(test)]
 mod tests;
 
 pub use bidi::{levels, visual_order};
-pub use glyph::{Glyph, GlyphRun};
+pub use glyph::{ColorGlyph, Glyph, GlyphRun};
 pub use line::{Block, Extent, Line, LookExtent};
 pub use segment::{Opportunity, graphemes, opportunities};
 pub use shape::{RunGlyph, shape_run};
@@ -30,7 +32,7 @@ pub use shaped::Shaped;
 pub use stretch::Stretch;
 pub use style::{Align, MAX_CHARS, Setting, TextError, TextStyle};
 
-use crate::brand::Hyphens;
+use crate::brand::{Caps, Hyphens, Transform};
 use crate::digest::Digest;
 use crate::font::FontBook;
 use crate::geom::Ratio;
@@ -79,9 +81,9 @@ pub fn shape_rich(
     }
     let stretches = rich.stretches;
     let (text, dropped, ranges) = stretch::clean_pieces(text, stretches, style.transform, locale);
-    let glued: Vec<String> =
+    let mut glued: Vec<String> =
         no_break.iter().map(|s| clean::change_case(s.clone(), style.transform, locale)).collect();
-    let Hyphenated { text, ranges, added } = match style.breaking.hyphens {
+    let mut written = match style.breaking.hyphens {
         Hyphens::Auto => hyphenate::hyphenate(text, ranges, locale, &glued),
         Hyphens::None | Hyphens::Manual => Hyphenated { text, ranges, added: Vec::new() },
     };
@@ -91,9 +93,16 @@ pub fn shape_rich(
     let shaper = |weight| {
         let faces = fallback::Faces::new(book, &style.families, weight, style.italic)
             .ok_or_else(|| TextError::NoFamily(style.families.clone()))?;
-        shape::Shaper::new(faces, locale.as_str(), &style.features)
+        shape::Shaper::new(faces, locale.as_str(), style.caps, &style.features)
     };
     let mut shapers = weights.iter().map(|weight| shaper(*weight)).collect::<Result<Vec<_>, _>>()?;
+    let mut small = Vec::new();
+    if style.caps != Caps::Normal && !shapers[0].has_caps {
+        (written, small) = small_caps::synthesize(written, style.caps, locale);
+        let raised = |text: String| clean::change_case(text, Transform::Uppercase, locale);
+        glued = glued.into_iter().map(raised).collect();
+    }
+    let Hyphenated { text, ranges, added } = written;
     let shaper_of = |look: u16| {
         let weight = look.checked_sub(1).and_then(|n| stretches[usize::from(n)].weight);
         weight.and_then(|weight| weights.iter().position(|w| *w == weight)).unwrap_or(0)
@@ -111,6 +120,7 @@ pub fn shape_rich(
         let levels = bidi::levels(paragraph, direction);
         let scripts = itemize::scripts(paragraph, &starts, locale);
         let looks = stretch::looks(&starts, range.start, &ranges);
+        let small = stretch::looks(&starts, range.start, &small);
         let mut faces = shapers[0].faces.choose(paragraph, &starts, &mut missing);
         for (n, shaper) in shapers.iter_mut().enumerate().skip(1) {
             // What is missing was noted already: all faces are searched for every weight.
@@ -120,19 +130,21 @@ pub fn shape_rich(
             stretch::replace(&mut faces, &looks, |look| shaper_of(look) == n, choose);
         }
         let first = shape::clip(clusters.len());
-        for (item, look) in stretch::split(shape::items(&starts, &levels, &scripts, &faces), &starts, &looks)
-        {
+        let items = stretch::split(shape::items(&starts, &levels, &scripts, &faces), &starts, &looks, &small);
+        for (item, look, small) in items {
             let index = shape::clip(runs.len());
             let (from, ink) = (clusters.len(), glyphs.len());
             let out = (&mut clusters, &mut glyphs);
             shapers[shaper_of(look)].run(paragraph, range.start, &item, index, out, &mut missing);
-            let scale = match look.checked_sub(1).map(|n| &stretches[usize::from(n)]) {
-                Some(own) => {
-                    stretch::scale(&mut clusters[from..], &mut glyphs[ink..], own);
-                    own.scale
-                }
-                None => Ratio::ONE,
-            };
+            let mut scale = Ratio::ONE;
+            if let Some(own) = look.checked_sub(1).map(|n| &stretches[usize::from(n)]) {
+                scale = own.scale;
+                stretch::scale(&mut clusters[from..], &mut glyphs[ink..], own.scale, false);
+            }
+            if small {
+                scale = scale.times(small_caps::scale());
+                stretch::scale(&mut clusters[from..], &mut glyphs[ink..], small_caps::scale(), true);
+            }
             runs.push(shaped::Run { face: book.face(item.face).key, level: item.level, look, scale });
         }
         let rtl =
@@ -202,7 +214,7 @@ pub fn shape_rich_key(
     no_break: &[String],
 ) -> Digest {
     let letters = (&style.families, style.weight, style.italic, &style.features, style.transform as u8);
-    let look = (letters, style.breaking);
+    let look = (letters, style.caps as u8, style.breaking);
     let rich = (rich.stretches, rich.hang_quotes);
     Digest::of("shape", &(book.digest(), text, look, rich, locale, no_break))
 }

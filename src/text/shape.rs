@@ -12,8 +12,10 @@ use unicode_script::Script;
 use super::fallback::{Faces, is_ignorable};
 use super::itemize::is_cursive;
 use super::shaped::{Bounds, Cluster, Em, Inked, em};
+use super::small_caps;
 use super::style::TextError;
-use crate::font::FaceId;
+use crate::brand::Caps;
+use crate::font::{FaceId, color_glyph};
 
 /// One run to be shaped: bytes of a paragraph.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,21 +48,30 @@ pub(super) struct Shaper<'b> {
     pub(super) faces: Faces<'b>,
     language: Option<Language>,
     features: Vec<Feature>,
+    /// The first face has the small capitals that are wanted.
+    pub(super) has_caps: bool,
     plans: FxHashMap<PlanKey, ShapePlan>,
-    boxes: FxHashMap<(FaceId, u16), Option<Bounds>>,
+    boxes: FxHashMap<(FaceId, u16), Option<(Bounds, bool)>>,
     buffer: UnicodeBuffer,
 }
 
 impl<'b> Shaper<'b> {
     pub(super) fn new(
-        faces: Faces<'b>,
+        mut faces: Faces<'b>,
         language: &str,
+        caps: Caps,
         features: &[(String, u32)],
     ) -> Result<Self, TextError> {
+        let primary = faces.primary();
+        let own = faces.open(primary).map_or(&[][..], |face| small_caps::features(face, caps));
+        let own: Vec<(String, u32)> = own.iter().map(|tag| ((*tag).to_owned(), 1)).collect();
+        let mut all = tags(&own)?;
+        all.extend(tags(features)?);
         Ok(Self {
             faces,
             language: Language::from_str(language).ok(),
-            features: tags(features)?,
+            features: all,
+            has_caps: !own.is_empty(),
             plans: FxHashMap::default(),
             boxes: FxHashMap::default(),
             buffer: UnicodeBuffer::new(),
@@ -80,7 +91,7 @@ impl<'b> Shaper<'b> {
     ) {
         let text = &paragraph[item.range.clone()];
         let rtl = item.level % 2 == 1;
-        let Self { faces, language, features, plans, boxes, buffer } = self;
+        let Self { faces, language, features, plans, boxes, buffer, .. } = self;
         let Some(face) = faces.open(item.face) else { return };
         let script = script(item.script.short_name());
         let plan = plans.entry((item.face, item.script, rtl)).or_insert_with(|| {
@@ -100,12 +111,10 @@ impl<'b> Shaper<'b> {
             while at < infos.len() && infos[at].cluster == cluster {
                 // rustybuzz promises ids of 16 bits.
                 let (id, position) = (infos[at].glyph_id as u16, positions[at]);
-                let bounds = *boxes
-                    .entry((item.face, id))
-                    .or_insert_with(|| outline_box(face, id, position.x_advance));
-                if let Some(bounds) = bounds {
+                let bounds = *boxes.entry((item.face, id)).or_insert_with(|| ink_box(face, id));
+                if let Some((bounds, color)) = bounds {
                     let x = pen + em(position.x_offset, units);
-                    glyphs.push(Inked { id, x, y: em(position.y_offset, units), bounds });
+                    glyphs.push(Inked { id, x, y: em(position.y_offset, units), bounds, color });
                 }
                 pen += em(position.x_advance, units);
                 at += 1;
@@ -277,37 +286,32 @@ fn hyphen(face: &rustybuzz::Face) -> Option<(Inked, Em)> {
     let glyph =
         face.glyph_index('\u{2010}').or_else(|| face.glyph_index('-')).filter(|glyph| glyph.0 != 0)?;
     let advance = i32::from(face.glyph_hor_advance(glyph).unwrap_or(0));
-    let bounds = outline_box(face, glyph.0, advance)?;
-    Some((Inked { id: glyph.0, x: 0, y: 0, bounds }, em(advance, face.units_per_em())))
+    let (bounds, color) = ink_box(face, glyph.0)?;
+    Some((Inked { id: glyph.0, x: 0, y: 0, bounds, color }, em(advance, face.units_per_em())))
 }
 
-/// The hull of a glyph's control points, from the outline itself: declared boxes can lie. A glyph that is a picture has
-/// the box of its advance. `None` when there is nothing to draw.
-fn outline_box(face: &rustybuzz::Face, id: u16, advance: i32) -> Option<Bounds> {
-    let (glyph, units) = (GlyphId(id), face.units_per_em());
-    let mut hull = Hull::default();
-    let drawn = catch_unwind(AssertUnwindSafe(|| face.outline_glyph(glyph, &mut hull)));
-    if drawn.is_err() {
-        return None;
-    }
-    let [left, bottom, right, top] = match hull.0 {
-        Some(edges) => edges,
-        None if face.is_color_glyph(glyph)
-            || face.glyph_raster_image(glyph, u16::MAX).is_some()
-            || face.glyph_svg_image(glyph).is_some() =>
-        {
-            [0.0, f32::from(face.descender()), advance as f32, f32::from(face.ascender())]
+/// The hull of a glyph's control points, from the outline itself: declared boxes can lie; and whether it brings its own
+/// colours, whose box is that of all that they paint. `None` when there is nothing to draw.
+fn ink_box(face: &rustybuzz::Face, id: u16) -> Option<(Bounds, bool)> {
+    let units = face.units_per_em();
+    let (edges, color) = match color_glyph(face, id) {
+        Some(glyph) => (glyph.bounds.map(|edge| edge as f32), true),
+        None => {
+            let mut hull = Hull::default();
+            catch_unwind(AssertUnwindSafe(|| face.outline_glyph(GlyphId(id), &mut hull))).ok()?;
+            (hull.0?, false)
         }
-        None => return None,
     };
+    let [left, bottom, right, top] = edges;
     // Beyond ±2000 em nothing is a glyph; the cast saturates there.
     let edge = |value: f32| em(value.clamp(-1e6, 1e6) as i32, units) as i32;
-    (right > left || top > bottom).then(|| Bounds {
+    let bounds = Bounds {
         left: edge(left.floor()),
         bottom: edge(bottom.floor()),
         right: edge(right.ceil()),
         top: edge(top.ceil()),
-    })
+    };
+    (right > left || top > bottom).then_some((bounds, color))
 }
 
 /// Left, bottom, right, top of all points seen.

@@ -55,6 +55,8 @@ pub(super) struct Inked {
     /// Upwards from the baseline.
     pub(super) y: Em,
     pub(super) bounds: Bounds,
+    /// Brings its own colours.
+    pub(super) color: bool,
 }
 
 /// The smallest piece that is placed: one or more graphemes and their glyphs.

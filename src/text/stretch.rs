@@ -72,23 +72,28 @@ pub(super) fn looks(starts: &[usize], base: usize, ranges: &[Range<usize>]) -> V
     starts[..last].iter().map(|&at| u16::try_from(of(at)).unwrap_or(0)).collect()
 }
 
-/// Items that end where looks change, with their look.
-pub(super) fn split(items: Vec<Item>, starts: &[usize], looks: &[u16]) -> Vec<(Item, u16)> {
-    let mut all: Vec<(Item, u16)> = Vec::with_capacity(items.len());
+/// Items that end where looks change, or ranges of `small` begin and end; with their look, and whether they are in one.
+pub(super) fn split(
+    items: Vec<Item>,
+    starts: &[usize],
+    looks: &[u16],
+    small: &[u16],
+) -> Vec<(Item, u16, bool)> {
+    let mut all: Vec<(Item, u16, bool)> = Vec::with_capacity(items.len());
     let mut at = 0;
     for item in items {
         let mut from = item.range.start;
         while at < looks.len() && starts[at] < item.range.end {
-            let look = looks[at];
-            while at < looks.len() && starts[at] < item.range.end && looks[at] == look {
+            let (look, own) = (looks[at], small[at]);
+            while at < looks.len() && starts[at] < item.range.end && (looks[at], small[at]) == (look, own) {
                 at += 1;
             }
             let end = starts[at].min(item.range.end);
-            all.push((Item { range: from..end, ..item.clone() }, look));
+            all.push((Item { range: from..end, ..item.clone() }, look, own > 0));
             from = end;
         }
         if from < item.range.end {
-            all.push((Item { range: from..item.range.end, ..item.clone() }, 0));
+            all.push((Item { range: from..item.range.end, ..item.clone() }, 0, false));
         }
     }
     all
@@ -121,22 +126,22 @@ fn scaled(value: Em, scale: Ratio) -> Em {
     (value * i64::from(scale.raw()) + (1 << 19)) >> 20
 }
 
-/// Brings the clusters of one run to their size.
-pub(super) fn scale(clusters: &mut [Cluster], glyphs: &mut [Inked], stretch: &Stretch) {
-    if stretch.scale == Ratio::ONE {
+/// Brings the clusters of one run to their size; those of another size are not tracked, unless told so.
+pub(super) fn scale(clusters: &mut [Cluster], glyphs: &mut [Inked], scale: Ratio, tracked: bool) {
+    if scale == Ratio::ONE {
         return;
     }
-    let edge = |value: i32| scaled(i64::from(value), stretch.scale) as i32;
+    let edge = |value: i32| scaled(i64::from(value), scale) as i32;
     for cluster in clusters.iter_mut() {
-        cluster.advance = scaled(cluster.advance, stretch.scale);
-        cluster.tracked = false;
+        cluster.advance = scaled(cluster.advance, scale);
+        cluster.tracked &= tracked;
         if let Some((_, advance)) = &mut cluster.hyphen {
-            *advance = scaled(*advance, stretch.scale);
+            *advance = scaled(*advance, scale);
         }
     }
     for glyph in glyphs {
-        glyph.x = scaled(glyph.x, stretch.scale);
-        glyph.y = scaled(glyph.y, stretch.scale);
+        glyph.x = scaled(glyph.x, scale);
+        glyph.y = scaled(glyph.y, scale);
         let bounds = &mut glyph.bounds;
         (bounds.left, bounds.right) = (edge(bounds.left), edge(bounds.right));
         (bounds.bottom, bounds.top) = (edge(bounds.bottom), edge(bounds.top));

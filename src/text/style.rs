@@ -1,4 +1,4 @@
-use crate::brand::{Breaking, Transform};
+use crate::brand::{Breaking, Caps, Transform};
 use crate::geom::{Px, Ratio};
 
 /// Longer than any text of an ad.
@@ -17,6 +17,8 @@ pub struct TextStyle {
     pub features: Vec<(String, u32)>,
     /// Case.
     pub transform: Transform,
+    /// Small capitals.
+    pub caps: Caps,
     /// Where lines may end.
     pub breaking: Breaking,
 }

@@ -1,7 +1,9 @@
 //! What the stage promises, with small subsets of real fonts.
 
 mod browser;
+mod caps;
 mod chromium;
+mod emoji;
 mod properties;
 mod rich;
 mod scripts;
