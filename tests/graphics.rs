@@ -76,7 +76,12 @@ fn drawn(layers: &str, locale: &str) -> Picture {
         fonts: Arc::new(FontBook::new([("figtree-700.ttf".to_owned(), font)]).0),
     };
     let slots = BTreeMap::from([("photo".to_owned(), SlotInput::Literal("blue".into()))]);
-    let request = Request { size: "100x80".into(), locale: Locale::parse(locale).expect("a tag"), slots };
+    let request = Request {
+        size: "100x80".into(),
+        locale: Locale::parse(locale).expect("a tag"),
+        slots,
+        caps: BTreeMap::new(),
+    };
     let memo = Memo::new(1 << 20);
     let renderer = Renderer {
         template: &template,

@@ -7,6 +7,8 @@
 mod click;
 mod easel;
 mod feed;
+mod group_spec;
+mod groups;
 mod json_list;
 mod judge;
 pub mod keys;
@@ -27,7 +29,9 @@ mod table;
 
 pub use click::{ClickError, ClickUrl};
 pub use feed::{FeedRow, read_feed};
-pub use manifest::{ManifestWriter, entry, head, variant, work};
+pub use group_spec::FitGroupSpec;
+pub use groups::{FitGroup, fit_groups};
+pub use manifest::{ManifestWriter, entry, groups as described_groups, head, variant, work};
 pub use matrix::{Matrix, Variant};
 pub use names::{NameError, NamePattern, Names};
 pub use proof::{Extremes, Fault, Proof, extremes, prove};

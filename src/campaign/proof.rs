@@ -98,6 +98,7 @@ pub fn extremes(renderer: &Renderer<'_>, of: &Extremes) -> Vec<Request> {
                 size: size.clone(),
                 locale: locale.clone(),
                 slots,
+                caps: BTreeMap::new(),
             }));
         }
     }

@@ -15,6 +15,7 @@ use crate::encode::Format;
 use crate::locale::Locale;
 use crate::memo::Memo;
 use crate::raster::Kernels;
+use crate::yaml::decode::suggest;
 
 pub(super) fn run(place: &Place, args: &Render) -> Run<ExitCode> {
     let drawn = once(place, args, None)?;
@@ -117,7 +118,15 @@ pub(super) fn request(choice: &Choice, opened: &Opened) -> Run<Request> {
         Some(tag) => locale(tag)?,
         None => opened.inputs.kit.locale.clone(),
     };
-    Ok(Request { size, locale, slots: slots(&choice.set)? })
+    let caps = caps(&choice.fit)?;
+    let groups = opened.template.fit_groups();
+    if let Some(unknown) = caps.keys().find(|group| !groups.contains(group.as_str())) {
+        let groups: Vec<&str> = groups.into_iter().collect();
+        let what = format!("the template has no fit group `{unknown}`");
+        let hint = suggest(unknown, &groups, "its fit groups are");
+        return Err(Diagnostic::error(Code::UnknownName, what).hint(hint).into());
+    }
+    Ok(Request { size, locale, slots: slots(&choice.set)?, caps })
 }
 
 /// `--locale TAG`
@@ -140,6 +149,23 @@ pub(super) fn slots(set: &[String]) -> Run<BTreeMap<String, SlotInput>> {
         slots.insert(slot.trim().to_owned(), SlotInput::parse(value));
     }
     Ok(slots)
+}
+
+/// `--fit GROUP=PERCENT`, each time that it stands there.
+fn caps(fit: &[String]) -> Run<BTreeMap<String, u8>> {
+    let mut caps = BTreeMap::new();
+    for pair in fit {
+        let read = pair.split_once('=').and_then(|(group, share)| {
+            let share = share.trim().trim_end_matches('%').parse::<u8>().ok()?;
+            (1..=100).contains(&share).then(|| (group.trim().to_owned(), share))
+        });
+        let Some((group, share)) = read else {
+            let what = format!("`--fit {pair}` is no group with a percentage");
+            return Err(Diagnostic::error(Code::BadValue, what).hint("write `--fit headline=80%`").into());
+        };
+        caps.insert(group, share);
+    }
+    Ok(caps)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Run<()> {
