@@ -119,9 +119,9 @@ fn segmenter(
         let mut segmenter = LineSegmenter::new_neo_for_non_complex_scripts(options);
         // Pure arithmetic of `libm`: the same on every machine.
         if lao {
-            segmenter.load_lstm()
+            segmenter.load_lstm();
         } else {
-            segmenter.load_dictionary()
+            segmenter.load_dictionary();
         }
         segmenter
     })

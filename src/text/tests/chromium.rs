@@ -319,8 +319,8 @@ fn lines_are_those_of_chromium() {
     for (group, (equal, all)) in tallies {
         let least = match group {
             "all others" => 97,
-            // Their dictionaries are others than ICU's, see the report.
-            "Lao and Khmer" => 30,
+            // Other words than ICU's: with those all lines are equal, or they would be UNJUDGED.
+            "Lao and Khmer" => 50,
             "Japanese by phrases" => 60,
             _ => 90,
         };
