@@ -10,7 +10,7 @@ use super::open::{self, Opened};
 use super::report::{Fault, Run, note, print_json, show};
 use crate::campaign::{Creative, Output};
 use crate::compile::{Request, SlotInput};
-use crate::diag::{Code, Diagnostic, Sources};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::encode::Format;
 use crate::locale::Locale;
 use crate::memo::Memo;
@@ -66,6 +66,7 @@ pub(super) fn once(place: &Place, args: &Render, memo: Option<&Memo>) -> Run<Dra
     })?;
     let format = format.unwrap_or(Format::Jpeg);
     let mut drawn = Drawn { files: Vec::new(), failed: Vec::new() };
+    let mut faults: Vec<(Diagnostics, Vec<String>)> = Vec::new();
     for size in opened.template.sizes.iter().map(|decl| &decl.name.value) {
         let request = request(&Choice { size: Some(size.clone()), ..args.choice.clone() }, &opened)?;
         match renderer.render(&request, output(format)) {
@@ -80,11 +81,18 @@ pub(super) fn once(place: &Place, args: &Render, memo: Option<&Memo>) -> Run<Dra
                 drawn.files.push((path, creative));
             }
             Err(found) => {
-                note(&format!("{size} cannot be drawn:"));
-                show(&found, &opened.sources);
+                // A slot without a value is missing in every size.
+                match faults.iter_mut().find(|(known, _)| *known == found) {
+                    Some((_, sizes)) => sizes.push(size.clone()),
+                    None => faults.push((found, vec![size.clone()])),
+                }
                 drawn.failed.push(size.clone());
             }
         }
+    }
+    for (found, sizes) in faults {
+        note(&format!("{} cannot be drawn:", sizes.join(", ")));
+        show(&found, &opened.sources);
     }
     Ok(drawn)
 }
