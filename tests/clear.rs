@@ -36,7 +36,7 @@ const SUBJECT: [f64; 4] = [0.425, 0.35, 0.575, 0.65];
 fn photo() -> Vec<u8> {
     let picture = image::RgbImage::from_fn(400, 200, |x, y| {
         let (x, y) = (f64::from(x) / 400.0, f64::from(y) / 200.0);
-        let inside = x >= SUBJECT[0] && x < SUBJECT[2] && y >= SUBJECT[1] && y < SUBJECT[3];
+        let inside = (SUBJECT[0]..SUBJECT[2]).contains(&x) && (SUBJECT[1]..SUBJECT[3]).contains(&y);
         image::Rgb(if inside { [255, 0, 0] } else { [0, 0, 255] })
     });
     let mut file = Cursor::new(Vec::new());

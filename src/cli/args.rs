@@ -200,7 +200,7 @@ pub struct Check {
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
     /// Prove that every size of a template holds: in all locales of the kit and in pseudo-locales, with the longest and
-    /// the shortest texts.
+    /// the shortest texts; and that they can be read on the first picture of each scheme.
     #[arg(long)]
     pub proof: bool,
     /// With `--proof`: a folder for pictures, with an index.html: of each variant that does not hold, and of one in each
