@@ -655,8 +655,8 @@ fn check_holds_templates_kits_decks_and_fonts_against_each_other() {
     let kit = kits.join("parasola/kit.yaml");
     let deck = folder.path().join("brand-kits/parasola/copy/de-DE.csv");
     let campaign = folder.path().join("campaign.yaml");
-    let text =
-        "mimeo: 1\nkind: campaign\nname: c\ntemplate: summer-sale\nbrand: parasola\naxes: { size: all }\n";
+    let text = "mimeo: 1\nkind: campaign\nname: c\ntemplate: summer-sale\nbrand: parasola\n\
+                axes: { size: all, photo: beach, headline: deck headline.* }\n";
     fs::write(&campaign, text).expect("written");
     let check = |paths: &[&Path]| {
         let mut command = command(&folder.path().join("data"));
@@ -763,4 +763,124 @@ fn a_proof_names_and_draws_the_variants_that_do_not_hold() {
     assert!(err(&output).contains("300x250 [en-US]: `h` is set in 7.50 px"), "{}", err(&output));
     assert!(err(&output).contains("template.yaml:7:"), "{}", err(&output));
     assert!(out(&output).contains("2 faults"), "{}", out(&output));
+}
+
+/// What the template needs, and neither axes, nor `set:`, nor decks, nor feeds give.
+#[test]
+fn check_sees_the_slots_that_a_campaign_leaves_empty() {
+    let folder = folder();
+    let campaign = folder.path().join("c.yaml");
+    let check = |axes: &str, more: &str| {
+        let head = "mimeo: 1\nkind: campaign\nname: c\ntemplate: summer-sale\nbrand: parasola\n";
+        fs::write(&campaign, format!("{head}axes: {axes}\n{more}")).expect("written");
+        let output = mimeo(&["check", campaign.to_str().expect("UTF-8")]);
+        (code(&output), err(&output))
+    };
+    let whole = "{ size: all, photo: [beach], headline: deck headline.* }";
+    assert_eq!(check(whole, ""), (0, String::new()));
+    let (code, said) = check("{ size: all, headline: deck headline.* }", "");
+    assert!(code == 1 && said.contains("the slot `photo` of `summer-sale` has no value"), "{said}");
+    let (code, said) = check("{ size: all, photo: [beach] }", "");
+    assert!(code == 0 && said.contains("the slot `headline`") && said.contains("decks"), "{said}");
+    let (code, said) = check(whole, "set: { cta: deck cta.nowhere }\n");
+    assert!(code == 0 && said.contains("no deck of the kit has the key `cta.nowhere`"), "{said}");
+    fs::write(folder.path().join("f.csv"), "id,photo\none,beach\ntwo,\n").expect("written");
+    let (code, said) = check("{ size: all, headline: deck headline.*, row: feed f.csv }", "");
+    assert!(code == 1 && said.contains("no value in the rows two of the feed"), "{said}");
+    let (code, said) = check(whole, "fit-groups: [headlines]\n");
+    assert!(code == 1 && said.contains("did you mean `headline`?"), "{said}");
+}
+
+#[test]
+fn what_is_wrong_in_all_sizes_is_told_once() {
+    let folder = folder();
+    let target = folder.path().to_str().expect("UTF-8");
+    let output = mimeo(&["render", "summer-sale", "--all-sizes", "--set", "photo=pool", "-o", target]);
+    assert_eq!(code(&output), 1);
+    let said = err(&output);
+    assert_eq!(said.matches("the slot `headline` has no value").count(), 1, "{said}");
+    assert!(said.contains("300x250, 336x280") && said.contains("300x250@2x cannot be drawn:"), "{said}");
+}
+
+#[test]
+fn a_folder_without_pictures_is_told_to_campaigns_as_well() {
+    let folder = folder();
+    let empty = folder.path().to_str().expect("UTF-8");
+    let campaign = folder.path().join("c.yaml");
+    let text = "mimeo: 1\nkind: campaign\nname: c\ntemplate: summer-sale\nbrand: parasola\n\
+                axes: { size: [300x250], photo: [beach], headline: deck headline.* }\n";
+    fs::write(&campaign, text).expect("written");
+    let campaign = campaign.to_str().expect("UTF-8");
+    for command in [&["export", campaign, "--dry-run"][..], &["plan", campaign]] {
+        let output = mimeo(&[command, &["--assets", empty]].concat());
+        assert!(code(&output) == 1 && err(&output).contains("holds no `assets.yaml`"), "{}", err(&output));
+        let output = mimeo(command);
+        assert_eq!(code(&output), 0, "{}", err(&output));
+    }
+    let output = mimeo(&["plan", "fixtures/campaigns/spine.yaml", "--assets", empty]);
+    assert!(err(&output).contains("`--assets") && err(&output).contains("is not used"), "{}", err(&output));
+}
+
+/// A family that no font is of would be drawn in another: nobody draws with such a kit.
+#[cfg(unix)]
+#[test]
+fn a_family_that_no_font_is_of_stops_a_render() {
+    let folder = folder();
+    checkout(folder.path());
+    let kits = folder.path().join("brand-kits");
+    fs::remove_file(&kits).expect("a link");
+    copy_tree(&Path::new(ROOT).join("brand-kits/parasola"), &kits.join("parasola"));
+    let kit = kits.join("parasola/kit.yaml");
+    let written = fs::read_to_string(&kit).expect("there");
+    fs::write(&kit, written.replacen("latn: Figtree", "latn: Figtre", 1)).expect("written");
+    let mut command = command(&folder.path().join("data"));
+    let output =
+        command.current_dir(folder.path()).args(CREATIVE).args(["-o", "ad.jpg"]).output().expect("starts");
+    assert_eq!(code(&output), 1);
+    assert!(
+        err(&output).contains("family `Figtre`") && err(&output).contains("kit.yaml:"),
+        "{}",
+        err(&output)
+    );
+    assert!(!folder.path().join("ad.jpg").exists());
+}
+
+#[test]
+fn a_fit_group_can_be_asked_for_and_an_export_says_what_it_follows() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let campaign = at("c.yaml");
+    let text = "mimeo: 1\nkind: campaign\nname: c\ntemplate: summer-sale\nbrand: parasola\nfit-groups: [headline]\n\
+                axes: { size: [300x250], locale: [en-US, de-DE, pl-PL], photo: [beach], headline: deck headline.* }\n\
+                output: { name: \"{locale}_{n}\" }\n";
+    fs::write(&campaign, text).expect("written");
+    let plan = mimeo(&["plan", &campaign]);
+    assert!(out(&plan).contains("fit group headline in 300x250:"), "{}", out(&plan));
+    let output = mimeo(&["export", &campaign, "--out", &at("out")]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let told = manifest(&folder.path().join("out"));
+    let group = &told["fit_groups"][0];
+    let (percent, by) =
+        (group["percent"].as_u64().expect("a share"), group["set_by"].as_str().expect("a variant"));
+    assert!(
+        percent < 100
+            && told["files"].as_array().expect("files").iter().all(|file| {
+                file["texts"].as_array().expect("texts").iter().any(|text| text["group"]["cap"] == percent)
+            })
+    );
+    let explained = mimeo(&["explain", &at("out/en-US_1.jpg")]);
+    let said = format!("with its fit group headline at {percent} %, as {by} needs it");
+    assert!(out(&explained).contains(&said), "{}", out(&explained));
+    // The same file by itself.
+    let fit = format!("headline={percent}%");
+    let first = told["files"][0]["variant"]["headline"].as_str().expect("a key").to_owned();
+    let one = at("one.jpg");
+    let headline = format!("headline=deck {first}");
+    let args =
+        ["render", "summer-sale", "--size", "300x250", "--locale", "en-US", "--set", "photo=beach", "--set"];
+    let output = mimeo(&[&args[..], &[&headline, "--fit", &fit, "-o", &one]].concat());
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    assert_eq!(fs::read(&one).expect("drawn"), fs::read(at("out/en-US_1.jpg")).expect("exported"));
+    let output = mimeo(&[&args[..], &[&headline, "--fit", "headlin=80%", "-o", &one]].concat());
+    assert!(code(&output) == 1 && err(&output).contains("did you mean `headline`?"), "{}", err(&output));
 }

@@ -110,6 +110,7 @@ async fn rendered(format: Format) -> Vec<u8> {
         size: "300x250".into(),
         locale: Locale::parse("de-DE").expect("a tag"),
         slots,
+        caps: BTreeMap::new(),
     };
     let renderer = Renderer {
         template: &template,

@@ -5,7 +5,7 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use mimeo::campaign::{Extremes, Fault, Proof, extremes, prove};
+use mimeo::campaign::{Extremes, Fault, Proof, Renderer, contrasts, extremes, prove};
 use mimeo::compile::{Request, SlotInput};
 use mimeo::diag::{Code, Sources};
 use mimeo::locale::Locale;
@@ -169,6 +169,10 @@ type Told = (Code, String, Option<String>, Option<usize>, String);
 
 /// What does not hold of a template of these layers.
 fn faults(layers: &str) -> Vec<Told> {
+    told_of(layers, |renderer, requests| prove(renderer, requests).faults)
+}
+
+fn told_of(layers: &str, judge: impl Fn(&Renderer<'_>, &[Request]) -> Vec<Fault>) -> Vec<Told> {
     let mut world = support::world("summer-sale", "parasola");
     let text = format!("{HEAD}{layers}");
     let mut sources = Sources::new();
@@ -182,7 +186,7 @@ fn faults(layers: &str) -> Vec<Told> {
     let literal = |slot: &str| (slot.to_owned(), SlotInput::Literal("Summer jewels".into()));
     let set = ["headline", "small"].map(literal).into();
     let locales = vec![Locale::parse("en-US").expect("a tag")];
-    let proof = prove(&renderer, &extremes(&renderer, &Extremes { set, locales }));
+    let faults = judge(&renderer, &extremes(&renderer, &Extremes { set, locales }));
     let line = |fault: &Fault| {
         let at = sources.get(id).line_column(fault.found.span?.start).0;
         Some(at - HEAD.lines().count())
@@ -191,7 +195,7 @@ fn faults(layers: &str) -> Vec<Told> {
         let (code, message) = (fault.found.code, fault.found.message.clone());
         (code, fault.request.size.clone(), fault.layer.clone(), line(fault), message)
     };
-    proof.faults.iter().map(told).collect()
+    faults.iter().map(told).collect()
 }
 
 /// That these layers have one fault, in the box, and where.
@@ -239,13 +243,10 @@ fn letters_that_run_into_one_another_are_named() {
     one_fault(&format!("{OVER}{layers}"), Code::Overlap, "over", 1, what);
 }
 
-/// Boxes of turned texts are not where they are drawn; below one turned layer they are where they are to each other.
 #[test]
-fn turned_texts_are_held_against_those_that_turn_with_them() {
-    let turned = OVER.replace("id: over", "rotate: 90deg, id: under");
-    let both = OVER.replace("id: over", "rotate: -90deg, id: over");
-    assert_eq!(faults(&format!("{OVER}{turned}")), []);
-    assert_eq!(faults(&format!("{both}{turned}")), []);
+fn texts_that_turn_together_are_held_against_each_other_too() {
+    let beside = OVER.replace("id: over", "rotate: 90deg, id: under").replace("top start", "center end");
+    assert_eq!(faults(&format!("{OVER}{beside}")), []);
     let together = format!(
         "- stack: column\n  rotate: 4deg\n  place: center center\n  width: 240px\n  height: 40px\n  layers:\n  {OVER}  {}",
         OVER.replace("id: over", "id: under")
@@ -282,4 +283,54 @@ fn letters_that_are_too_small_are_named() {
     one_fault(&text("headline", "8.5px"), Code::DoesNotFit, "h", 1, "8.50 px; 9 px are the least");
     one_fault(&text("small", "7.5px"), Code::DoesNotFit, "h", 1, "7.50 px; 8 px are the least");
     assert_eq!(faults(&text("small", "8.5px")), []);
+}
+
+#[test]
+fn a_text_that_is_hard_to_read_is_named_with_its_ratio() {
+    let layers = "- { text: $headline, id: h, style: { base: display, size: 20px }, color: surface, place: top start, \
+                  in strip: { color: ink } }\n";
+    let found = told_of(layers, contrasts);
+    let [(code, size, layer, line, message)] = found.as_slice() else { panic!("not one fault: {found:?}") };
+    assert_eq!(
+        (*code, size.as_str(), layer.as_deref(), *line),
+        (Code::LowContrast, "300x250", Some("h"), Some(1))
+    );
+    assert!(message.contains("`h` is hard to read") && message.contains("1.00"), "{message}");
+    assert_eq!(faults(layers), [], "which letters alone do not show");
+}
+
+/// The project's own templates, on the first picture of each scheme.
+#[test]
+fn every_text_can_be_read_on_what_lies_beneath_it() {
+    for (template, brand, set) in TEMPLATES {
+        let world = support::world(template, brand);
+        let set = set.iter().map(|(slot, value)| ((*slot).to_owned(), SlotInput::parse(value))).collect();
+        let locales = ["en-US", "ar-SA"].map(|tag| Locale::parse(tag).expect("a tag")).to_vec();
+        let memo = Memo::new(64 << 20);
+        let renderer = world.renderer(&memo);
+        let found = contrasts(&renderer, &extremes(&renderer, &Extremes { set, locales }));
+        let found = Proof { faults: found, texts: 0 };
+        assert!(found.faults.is_empty(), "{template}: {}", told(&found));
+    }
+}
+
+/// The box around a turned text is not its shape: corners are free, the middle is not.
+#[test]
+fn a_turned_text_runs_into_others_where_its_letters_are() {
+    let turned = "- { text: $headline, id: turned, style: { base: display, size: 20px }, rotate: 45deg, place: center center, \
+                  in strip: { rotate: 1deg, place: center end } }\n";
+    let level = |place: &str| {
+        format!(
+            "- {{ text: $headline, id: level, style: {{ base: display, size: 12px }}, place: {place}, width: 90px }}\n"
+        )
+    };
+    assert_eq!(faults(&format!("{turned}{}", level("bottom start"))), []);
+    let what = "the letters of `turned` and `level` run into one another";
+    one_fault(
+        &format!("{turned}{}", level("center center, in strip: { place: top start }")),
+        Code::Overlap,
+        "turned",
+        1,
+        what,
+    );
 }

@@ -8,6 +8,10 @@ fn weight() -> String {
     format!(r"\s*{}\s*(kB|KB|MB|B)?\s*", number())
 }
 
+fn share() -> String {
+    r"\s*[0-9]{1,3}\s*%\s*".to_owned()
+}
+
 const VALUES: Shape = Shape::OneOrMore(&Shape::Text);
 const FORMAT: Key =
     Key::new("format", Shape::Words(&words(Format::WORDS)), "File format; `jpeg` when left out.");
@@ -43,6 +47,12 @@ pub static CAMPAIGN: Keys = Keys::new(
             Shape::Each(name, &Shape::Text),
             "Slots that are the same in all variants: a value, or `deck KEY`; others take the deck key of their name.",
         ),
+        Key::new(
+            "fit-groups",
+            Shape::Either(&[Shape::OneOrMore(&NAME), Shape::Each(name, &Shape::Like(share))]),
+            "Fit groups of the template whose texts have one size in all variants of a size, the smallest that one of them needs. With a percentage, texts that need less of their full size stand alone. Texts with a shorter form or left out do not count; none is set below its `min:`.",
+        )
+        .such_as(&["[headline]", "{ headline: 80% }"]),
         Key::new("except", VALUES, "Conditions on axes; variants for which one is true are left out.")
             .such_as(&["[\"size == 320x50 and locale == th-TH\"]"]),
         Key::new("output", Shape::Map(&OUTPUT), "How files are made and called."),

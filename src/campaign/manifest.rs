@@ -3,7 +3,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::json_list::{JsonList, PRETTY};
-use super::{Campaign, Creative, Variant};
+use super::{Campaign, Creative, FitGroup, Variant};
 use crate::diag::Severity;
 use crate::digest::{Digest, RENDER_EPOCH};
 use crate::layout::{Contrast, Rung};
@@ -19,6 +19,7 @@ pub fn entry(variant: &Variant, file: &str, creative: &Creative, made_from: Valu
             json!({
                 "layer": text.id, "rung": text.rung.word(), "size": text.size.to_f64(), "asked": text.asked.to_f64(),
                 "form": text.form, "lines": text.lines, "shown": text.shown, "contrast": text.contrast.map(contrast),
+                "group": text.group.as_ref().map(|(name, cap)| json!({ "name": name, "percent": text.percent, "cap": cap })),
             })
         })
         .collect();
@@ -62,14 +63,16 @@ pub fn variant(variant: &Variant) -> Value {
 /// sample: null | { files, of, seed }
 /// sources: { template: { name, digest }, kit: { name, digest }, copy: { keys, digest }, pictures: { count, digest },
 ///            fonts: { digest }, files: [{ file, digest }] }        texts as they were read
+/// fit_groups: [{ size, group, percent, set_by | null, layouts, alone, first_alone | null }]
 /// failed: [{ variant, name, found: [diagnostic] }]
 /// files: [{ file, variant: { AXIS: value }, width, height, format, quality | null, bytes, digest, rung,
 ///           texts: [{ layer, rung, size, asked, form, lines, shown,
-///                     contrast: null | { low, mean, min, remedy | null } }], warnings: [{ code, message }],
+///                     contrast: null | { low, mean, min, remedy | null },
+///                     group: null | { name, percent, cap | null } }], warnings: [{ code, message }],
 ///           click_url | null,
 ///           made_from: { size, locale, slots: { SLOT: null | { key?, locale?, short?, shorter?, text }
 ///                                                      | { picture, digest } },
-///                        output: { format, quality, max_bytes | null } },
+///                        caps: { GROUP: percent }, output: { format, quality, max_bytes | null } },
 ///           ticket }]               digest of request and output: whether a later run may keep the file
 /// ```
 #[must_use]
@@ -78,14 +81,27 @@ pub fn head(
     inputs: Digest,
     sample: Option<Value>,
     sources: Value,
+    groups: &[FitGroup],
     failed: &[Value],
 ) -> Value {
     let axes: Vec<&str> = campaign.axes.iter().map(|axis| axis.name.value.as_str()).collect();
     json!({
         "mimeo": 1, "kind": "manifest", "campaign": campaign.name, "template": campaign.template.value,
         "brand": campaign.brand.value, "epoch": RENDER_EPOCH, "inputs": inputs.hex(), "axes": axes, "sample": sample,
-        "sources": sources, "failed": failed,
+        "sources": sources, "fit_groups": self::groups(groups), "failed": failed,
     })
+}
+
+/// What fit groups are set in.
+#[must_use]
+pub fn groups(groups: &[FitGroup]) -> Value {
+    let one = |of: &FitGroup| {
+        json!({
+            "size": of.size, "group": of.group, "percent": of.percent, "set_by": of.set_by, "layouts": of.layouts,
+            "alone": of.alone, "first_alone": of.first_alone,
+        })
+    };
+    groups.iter().map(one).collect()
 }
 
 /// Writes a manifest, file by file, so that its length does not count in memory. One line a file.

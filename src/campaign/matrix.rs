@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::{AxisValues, Campaign};
 use crate::compile::{Inputs, Request, SlotInput};
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
@@ -26,6 +28,8 @@ pub struct Matrix<'a> {
     home: Locale,
     axes: Vec<(&'a str, Vec<String>)>,
     cells: Vec<Cell>,
+    /// By size: what fit groups are set in at most.
+    caps: BTreeMap<String, BTreeMap<String, u8>>,
     /// How many `except:` took out.
     pub excluded: usize,
 }
@@ -77,8 +81,14 @@ impl<'a> Matrix<'a> {
         }
         let axes = found.finish(axes)?;
         let total = total.unwrap_or_default();
-        let mut matrix =
-            Self { campaign, home: inputs.kit.locale.clone(), axes, cells: Vec::new(), excluded: 0 };
+        let mut matrix = Self {
+            campaign,
+            home: inputs.kit.locale.clone(),
+            axes,
+            cells: Vec::new(),
+            caps: BTreeMap::new(),
+            excluded: 0,
+        };
         let mut names = campaign.output.name.value.names(&campaign.name);
         for place in 0..u32::try_from(total).expect("limited above") {
             let key = matrix.key(place);
@@ -150,6 +160,11 @@ impl<'a> Matrix<'a> {
         self.cells = chosen.iter().map(|at| self.cells[*at]).collect();
     }
 
+    /// Sets a fit group in no more than a share of its full size, in percent, in all variants of a size.
+    pub(super) fn cap(&mut self, size: &str, group: &str, percent: u8) {
+        self.caps.entry(size.to_owned()).or_default().insert(group.to_owned(), percent);
+    }
+
     fn key(&self, place: u32) -> VariantKey {
         let mut rest = place as usize;
         let mut pairs: Vec<(String, String)> = Vec::with_capacity(self.axes.len());
@@ -206,7 +221,9 @@ impl<'a> Matrix<'a> {
             let input = if of_deck { SlotInput::Key(value.clone()) } else { SlotInput::parse(value) };
             slots.insert(axis.clone(), input);
         }
-        Request { size: self.size(key), locale, slots }
+        let size = self.size(key);
+        let caps = self.caps.get(&size).cloned().unwrap_or_default();
+        Request { size, locale, slots, caps }
     }
 }
 

@@ -1,14 +1,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Renderer;
+use super::spots::{Spot, meet, spots};
+use super::written::{Written, written};
 use crate::brand::Logo;
 use crate::compile::{self, NodeKind, Request, SlotInput};
 use crate::copy::KeyPattern;
-use crate::diag::{Code, Diagnostic, Severity, Span};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::geom::{Px, Rect};
-use crate::layout::{self, Finding, Frame};
+use crate::layout::{self, Finding};
 use crate::locale::{Locale, Pseudo};
-use crate::template::{Content, Layer, SlotKind, Template, TextPart};
+use crate::template::SlotKind;
 
 /// Below this a legal text is no longer readable, in CSS px.
 const LEAST_LEGAL: i32 = 8;
@@ -98,6 +100,7 @@ pub fn extremes(renderer: &Renderer<'_>, of: &Extremes) -> Vec<Request> {
                 size: size.clone(),
                 locale: locale.clone(),
                 slots,
+                caps: BTreeMap::new(),
             }));
         }
     }
@@ -149,7 +152,7 @@ fn pictures(renderer: &Renderer<'_>, of: &Extremes) -> Vec<BTreeMap<String, Slot
 
 /// Lays every variant out and looks for what does not hold: texts that fit on no rung, characters that no font has, ink
 /// outside of its box, layers that overlap against `apart:`, letters that run into one another, the logo's least height
-/// and clear space, and letters that are too small. Nothing is painted, so that contrast is not judged.
+/// and clear space, and letters that are too small. Nothing is painted; [`contrasts`] judges what needs pixels.
 #[must_use]
 pub fn prove(renderer: &Renderer<'_>, requests: &[Request]) -> Proof {
     let mut proof = Proof::default();
@@ -167,6 +170,32 @@ pub fn prove(renderer: &Renderer<'_>, requests: &[Request]) -> Proof {
     proof
 }
 
+/// Plans every variant and looks for texts and quotation marks that are hard to read on what lies beneath them, and for
+/// files that cannot be drawn. What [`prove`] tells is left out. Pixels beneath texts are painted for it, nothing else.
+#[must_use]
+pub fn contrasts(renderer: &Renderer<'_>, requests: &[Request]) -> Vec<Fault> {
+    let written = written(renderer.template);
+    let mut faults = Vec::new();
+    for request in requests {
+        let (texts, found) = match renderer.plan(request) {
+            Ok(planned) => (planned.texts, planned.warnings),
+            Err(found) => (Vec::new(), found),
+        };
+        let needs_pixels = |d: &Diagnostic| {
+            matches!(d.code, Code::LowContrast | Code::BadImage | Code::BadSvg | Code::BadFont)
+        };
+        for mut found in found.0.into_iter().filter(needs_pixels) {
+            let named = texts.iter().find(|text| found.message.contains(&format!("`{}`", text.id)));
+            let layer = named.map(|text| text.id.clone());
+            let layer_span = layer.as_ref().and_then(|id| written.get(id)).map(|written| written.span);
+            found.span = found.span.or(layer_span);
+            found.severity = Severity::Error;
+            faults.push(Fault { request: request.clone(), layer, found });
+        }
+    }
+    faults
+}
+
 /// How many texts a variant sets, and what of it does not hold.
 fn one(
     renderer: &Renderer<'_>,
@@ -181,8 +210,7 @@ fn one(
         Ok((frames, found)) => (frames, found.0),
         Err(found) => return (0, found.0),
     };
-    let mut all = Vec::new();
-    flatten(&frames.layers, None, scene.canvas.rect().to_rect(), &mut all);
+    let all = spots(&frames.layers, scene.canvas.rect().to_rect());
     let scale = renderer.template.size(&request.size).map_or(1, |decl| decl.size.scale());
     let scale = i32::try_from(scale).unwrap_or(1);
     for (n, spot) in all.iter().enumerate() {
@@ -216,8 +244,8 @@ fn letters(
                 .hint("raise its line height, or give the box more room"),
         );
     }
-    for other in later.iter().filter(|other| other.turn == spot.turn) {
-        if other.ink().is_some_and(|theirs| overlap(ink, theirs) > SLACK) {
+    for other in later {
+        if meet(spot, other, SLACK) {
             let what = format!("the letters of `{id}` and `{}` run into one another", other.frame.node.id);
             tell(Diagnostic::error(Code::Overlap, what).hint("move or shrink one of them for this size"));
         }
@@ -244,8 +272,7 @@ fn clear_space(
     let Rect { x, y, w, h } = spot.frame.rect;
     let clear = h.scale(kit.clear);
     let around = Rect::new(x - clear, y - clear, w + clear + clear, h + clear + clear);
-    let level = all.iter().filter(|other| other.turn.is_none());
-    for other in level.filter(|other| other.ink().is_some_and(|ink| around.overlaps(ink))) {
+    for other in all.iter().filter(|other| other.reaches(around)) {
         let (id, other) = (&spot.frame.node.id, &other.frame.node.id);
         let what = format!("`{other}` stands in the clear space of the logo `{id}`");
         let hint = format!("keep {:.0} px around the logo free", clear.to_f64());
@@ -259,104 +286,4 @@ fn leaves(own: Rect, ink: Rect, room: Rect, hangs: bool) -> Px {
     let across = if hangs { Px::ZERO } else { (own.x - ink.x).max(ink.right() - own.right()) };
     let down = (room.y - ink.y).max(ink.bottom() - room.bottom());
     across.max(down)
-}
-
-/// How deep two boxes lie in one another.
-fn overlap(a: Rect, b: Rect) -> Px {
-    let across = a.right().min(b.right()) - a.x.max(b.x);
-    let down = a.bottom().min(b.bottom()) - a.y.max(b.y);
-    across.min(down)
-}
-
-/// A frame with what it stands in.
-struct Spot<'f, 's> {
-    frame: &'f Frame<'s>,
-    /// Which turned layer it is or stands in, the innermost, by number. Boxes below a turned layer are not where they are
-    /// drawn: they can be held against each other only.
-    turn: Option<usize>,
-    /// The painted box that it stands in; else the creative.
-    room: Rect,
-}
-
-impl Spot<'_, '_> {
-    /// Where its letters are, if it has some.
-    fn ink(&self) -> Option<Rect> {
-        let ink = self.frame.text.as_ref()?.block.ink();
-        (ink.w > Px::ZERO).then(|| ink.offset(self.frame.rect.x, self.frame.rect.y))
-    }
-}
-
-fn flatten<'f, 's>(frames: &'f [Frame<'s>], turn: Option<usize>, room: Rect, into: &mut Vec<Spot<'f, 's>>) {
-    for frame in frames {
-        let turn = if frame.node.decor.rotate.is_zero() { turn } else { Some(into.len()) };
-        into.push(Spot { frame, turn, room });
-        let room = if frame.node.boxed.fill.is_some() { frame.rect } else { room };
-        flatten(&frame.children, turn, room, into);
-    }
-}
-
-/// What the template says of a layer.
-struct Written {
-    span: Span,
-    /// It shows a legal slot.
-    legal: bool,
-}
-
-fn written(template: &Template) -> BTreeMap<String, Written> {
-    let mut all = BTreeMap::new();
-    walk(&template.layers, "", template, &mut all);
-    all
-}
-
-fn walk(layers: &[Layer], path: &str, template: &Template, all: &mut BTreeMap<String, Written>) {
-    for (n, layer) in layers.iter().enumerate() {
-        enter(layer, compile::layer_id(layer, n, path), template, all);
-    }
-}
-
-fn enter(layer: &Layer, id: String, template: &Template, all: &mut BTreeMap<String, Written>) {
-    let every = || std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props));
-    let contents = || every().filter_map(|props| props.content.as_ref()).map(|content| &content.value);
-    let legal = contents().any(|content| match content {
-        Content::Text(expr) => expr.parts.iter().any(|part| match part {
-            TextPart::Slot { name, .. } => {
-                template.slot(name).is_some_and(|(_, slot)| slot.kind == SlotKind::Legal)
-            }
-            TextPart::Literal(_) => false,
-        }),
-        _ => false,
-    });
-    let below = format!("{id}/");
-    all.entry(id.clone()).or_insert(Written { span: layer.span, legal });
-    every().filter_map(|props| props.layers.as_ref()).for_each(|inner| walk(inner, &below, template, all));
-    for content in contents() {
-        if let Content::Use(name) = content
-            && let Some(component) = template.components.get(name)
-        {
-            match component.layers.as_slice() {
-                // It stands in for the layer that uses it.
-                [only] => enter(only, id.clone(), template, all),
-                several => walk(several, &below, template, all),
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diag::Sources;
-    use crate::template::{self, TemplateSource};
-
-    #[test]
-    fn a_legal_text_is_known_as_one_without_an_id() {
-        let text = "mimeo: 1\nkind: template\nslots: { legal: legal, cta: text }\nsizes: [300x250]\nlayers:\n\
-                    - stack: row\n  layers:\n  - text: $cta\n  - text: $legal\n";
-        let source = Sources::new().add("template.yaml", text);
-        let source =
-            TemplateSource { name: "t".into(), template: (source, text.into()), components: Vec::new() };
-        let all = written(&template::parse(&source).expect("a template").template);
-        let legal: Vec<_> = all.iter().filter(|(_, layer)| layer.legal).map(|(id, _)| id.as_str()).collect();
-        assert_eq!(legal, ["stack#1/text#2"]);
-    }
 }

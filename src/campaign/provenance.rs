@@ -18,7 +18,7 @@ pub fn provenance(template: &Template, inputs: &Inputs, variant: &Variant, outpu
         slots.insert(slot.name.value.clone(), value);
     }
     json!({
-        "size": request.size, "locale": request.locale.as_str(), "slots": slots,
+        "size": request.size, "locale": request.locale.as_str(), "slots": slots, "caps": request.caps,
         "output": { "format": output.format.word(), "quality": output.quality, "max_bytes": output.max_bytes },
     })
 }

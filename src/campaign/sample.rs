@@ -69,6 +69,7 @@ mod tests {
                             size: size.into(),
                             locale: Locale::parse(tag).expect("valid"),
                             slots: BTreeMap::new(),
+                            caps: BTreeMap::new(),
                         },
                         name: format!("{size}_{tag}_{n}"),
                         click_url: None,

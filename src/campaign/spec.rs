@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::feed::{FeedRow, read_feed};
+use super::group_spec::{FitGroupSpec, check_fit_groups, fit_groups};
 use super::keys::{CAMPAIGN, OUTPUT, OVERRIDE};
 use super::{ClickUrl, NamePattern, Output};
 use crate::compile::SlotInput;
@@ -28,6 +29,8 @@ pub struct Campaign {
     pub size: Option<String>,
     /// Slots that are the same in all variants.
     pub set: BTreeMap<String, SlotInput>,
+    /// Groups of texts that have one size in all variants of a size.
+    pub fit_groups: Vec<FitGroupSpec>,
     /// Variants that are left out.
     pub except: Vec<Spanned<Expr>>,
     /// How files are made.
@@ -150,6 +153,7 @@ impl Campaign {
                 found.push(span.map_or(diagnostic.clone(), |span| diagnostic.at(span)));
             }
         }
+        check_fit_groups(&self.fit_groups, template, &mut found);
         let classes: Vec<&str> = template.classes.iter().map(|class| class.name.value.as_str()).collect();
         for (class, _) in &self.output.overrides {
             if !classes.contains(&class.value.as_str()) {
@@ -221,6 +225,7 @@ fn read(root: &Node, found: &mut Diagnostics) -> Option<Parsed> {
             Diagnostic::error(Code::MissingKey, what).at(at).hint("add the axis `size: all` to `axes:`"),
         );
     }
+    let fit_groups = file.take("fit-groups").map(|node| fit_groups(node, found)).unwrap_or_default();
     let names: Vec<&str> = axes.iter().map(|axis| axis.name.value.as_str()).collect();
     let except =
         file.take("except").and_then(|node| decode::one_or_more(node, "conditions", found)).unwrap_or(&[]);
@@ -240,6 +245,7 @@ fn read(root: &Node, found: &mut Diagnostics) -> Option<Parsed> {
         axes,
         size,
         set,
+        fit_groups,
         except,
         output: output?,
     };

@@ -120,6 +120,9 @@ pub struct Choice {
     /// Fill a slot: with words, a picture's name, or `deck KEY`. Slots that are left out take the deck key of their name.
     #[arg(long, value_name = "SLOT=VALUE")]
     pub set: Vec<String>,
+    /// Set the texts of a fit group in no more than a percentage of their full size, as a campaign's manifest says.
+    #[arg(long, value_name = "GROUP=PERCENT")]
+    pub fit: Vec<String>,
     /// Folder with an `assets.yaml` that names the pictures; when left out, `photos` below the root, where that has one.
     #[arg(long, value_name = "DIR", default_value = "fixtures/photos", env = "MIMEO_ASSETS")]
     pub assets: PathBuf,
@@ -197,7 +200,7 @@ pub struct Check {
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
     /// Prove that every size of a template holds: in all locales of the kit and in pseudo-locales, with the longest and
-    /// the shortest texts.
+    /// the shortest texts; and that they can be read on the first picture of each scheme.
     #[arg(long)]
     pub proof: bool,
     /// With `--proof`: a folder for pictures, with an index.html: of each variant that does not hold, and of one in each

@@ -207,6 +207,9 @@ fn campaign_file(
     }
     let rows = fill_feeds(path, &mut campaign, &template, sources);
     found.0.extend(rows.0);
+    if let Some(deck) = store::read_decks(project, &campaign.brand.value) {
+        found.0.extend(campaign::unfilled(&campaign, &template, &deck, &set_spans).0);
+    }
 }
 
 /// A template with the components beside it.

@@ -7,7 +7,10 @@ use super::args::{Args, Command, CopyCommand};
 use crate::store::Project;
 
 /// Where below the root pictures lie: in people's own projects, and in this checkout.
-const PICTURES: [&str; 2] = ["photos", "fixtures/photos"];
+const PICTURES: [&str; 2] = ["photos", ASSETS];
+
+/// What the arguments say when they say nothing.
+pub(super) const ASSETS: &str = "fixtures/photos";
 
 /// What was left out, as the project at the root has it: its only brand kit, and its pictures.
 pub(super) fn settle(args: &mut Args, matches: &ArgMatches) {
@@ -47,7 +50,8 @@ pub(super) fn settle(args: &mut Args, matches: &ArgMatches) {
     }
 }
 
-fn pictures(root: &Path) -> Option<PathBuf> {
+/// The folder of pictures of a project.
+pub(super) fn pictures(root: &Path) -> Option<PathBuf> {
     // A path without `./` is what people expect to read in messages.
     let root = if root == Path::new(".") { Path::new("") } else { root };
     PICTURES.iter().map(|folder| root.join(folder)).find(|folder| folder.join("assets.yaml").is_file())

@@ -143,11 +143,12 @@ fn print(manifest: &Value, line: &Value, state: State, name: &str) {
         fact(
             title,
             format!(
-                "{}: {}, {size}, {} lines{}: {}",
+                "{}: {}, {size}, {} lines{}{}: {}",
                 text(&fitted["layer"]),
                 text(&fitted["rung"]),
                 fitted["lines"],
                 contrast(&fitted["contrast"]),
+                group(&fitted["group"], manifest, &made["size"]),
                 text(&fitted["shown"])
             ),
         );
@@ -174,6 +175,18 @@ fn contrast(value: &Value) -> String {
     }
     let remedy = value["remedy"].as_str().map_or_else(String::new, |remedy| format!(", by {remedy}"));
     format!(", contrast {} of {} (mean {}){remedy}", value["low"], value["min"], value["mean"])
+}
+
+/// Which fit group a text follows, and which variant that follows.
+fn group(value: &Value, manifest: &Value, size: &Value) -> String {
+    if value["cap"].is_null() {
+        return String::new();
+    }
+    let all = manifest["fit_groups"].as_array().into_iter().flatten();
+    let known = all.into_iter().find(|known| known["size"] == *size && known["group"] == value["name"]);
+    let by = known.and_then(|known| known["set_by"].as_str());
+    let by = by.map_or_else(String::new, |by| format!(", as {by} needs it"));
+    format!(", with its fit group {} at {} %{by}", text(&value["name"]), value["cap"])
 }
 
 fn filled(value: &Value) -> String {

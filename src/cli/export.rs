@@ -30,6 +30,7 @@ pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
     let (campaign, opened) = open_campaign(place, path, &args.assets)?;
     let mut matrix = Matrix::build(&campaign, &opened.template, &opened.inputs)
         .map_err(|found| Fault::new(found, &opened.sources))?;
+    let groups = campaign::fit_groups(opened.renderer(kernels), &mut matrix);
     let all = matrix.len();
     if let Some(wanted) = args.sample {
         let chosen = campaign::sample(matrix.iter(), wanted as usize, args.seed);
@@ -47,7 +48,7 @@ pub(super) fn run(place: &Place, args: &Export) -> Run<ExitCode> {
         let sample = sampled.map(|of| json!({ "files": matrix.len(), "of": of, "seed": args.seed }));
         let texts = texts(place, path, &opened.sources);
         let read = campaign::sources(&campaign, &opened.template, &opened.inputs, &texts);
-        let head = campaign::head(&campaign, inputs, sample, read, &outcome.failed);
+        let head = campaign::head(&campaign, inputs, sample, read, &groups, &outcome.failed);
         strangers = target.finish(journal, &head, &outcome.lines)?;
     }
     let summary = Summary {
@@ -246,6 +247,7 @@ fn ticket(campaign: &Campaign, opened: &Opened, variant: &Variant) -> Digest {
             variant.request.size.clone(),
             variant.request.locale.clone(),
             slots,
+            variant.request.caps.iter().map(|(group, cap)| (group.clone(), *cap)).collect::<Vec<_>>(),
             (output.format.word().to_owned(), output.quality, output.max_bytes),
         ),
     )

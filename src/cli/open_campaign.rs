@@ -1,10 +1,11 @@
 use std::path::Path;
 
 use super::args::Place;
+use super::defaults;
 use super::open::{self, Opened, beside};
-use super::report::{Fault, Run, show};
+use super::report::{Fault, Run, note, show};
 use crate::campaign::{self, Campaign};
-use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::store;
 use crate::template::Template;
 use crate::yaml;
@@ -21,6 +22,20 @@ pub(super) fn open_campaign(place: &Place, path: &Path, pictures: &Path) -> Run<
         Some(folder) => Some(beside(path, &folder.value)),
         None => pictures.join("assets.yaml").is_file().then(|| pictures.to_owned()),
     };
+    if let Some(chosen) = chosen(place, pictures) {
+        if let Some(own) = &campaign.assets {
+            let own = &own.value;
+            note(&format!(
+                "the campaign takes its pictures from `{own}`: `--assets {}` is not used",
+                chosen.display()
+            ));
+        } else if assets.is_none() {
+            let what = format!("`{}` holds no `assets.yaml`", chosen.display());
+            let found = Diagnostic::error(Code::MissingAsset, what)
+                .hint("name the folder that holds one with `--assets`, or with `assets:` in the campaign");
+            return Err(Fault::new(found, &sources));
+        }
+    }
     let mut opened =
         open::open(place, &campaign.template.value, &campaign.brand.value, assets.as_deref(), sources)?;
     let found = campaign.check_against(&opened.template, &set_spans);
@@ -30,6 +45,12 @@ pub(super) fn open_campaign(place: &Place, path: &Path, pictures: &Path) -> Run<
     let found = fill_feeds(path, &mut campaign, &opened.template, &mut opened.sources);
     show(&found, &opened.sources);
     Ok((campaign, opened))
+}
+
+/// The folder of pictures, when it is not the one that the project has anyway.
+fn chosen<'p>(place: &Place, pictures: &'p Path) -> Option<&'p Path> {
+    let usual = defaults::pictures(&place.root);
+    (pictures != Path::new(defaults::ASSETS) && usual.as_deref() != Some(pictures)).then_some(pictures)
 }
 
 /// Reads the campaign's feeds; says what is wrong with their rows.

@@ -8,7 +8,7 @@ use super::open;
 use super::open_campaign::open_campaign;
 use super::render::request;
 use super::report::{Fault, Run, json, print_json, say, show};
-use crate::campaign::{Matrix, survey};
+use crate::campaign::{self, FitGroup, Matrix, survey};
 use crate::diag::{Diagnostics, Sources};
 use crate::encode::{self, Format};
 use crate::memo::Work;
@@ -86,8 +86,9 @@ fn of_variant(place: &Place, args: &Plan) -> Run<ExitCode> {
 /// A campaign: distinct work per kind, before it is done.
 fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
     let (campaign, opened) = open_campaign(place, path, &args.choice.assets)?;
-    let matrix = Matrix::build(&campaign, &opened.template, &opened.inputs)
+    let mut matrix = Matrix::build(&campaign, &opened.template, &opened.inputs)
         .map_err(|found| Fault::new(found, &opened.sources))?;
+    let groups = campaign::fit_groups(opened.renderer(Kernels::best()), &mut matrix);
     let survey = survey(opened.renderer(Kernels::best()), &matrix);
     let shape = opened.memo.ledger().count(Work::Shape);
     let mut rows = vec![("shape", shape.evaluated as usize, Some(shape.asked()))];
@@ -104,7 +105,7 @@ fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
         }).collect();
         print_json(&json!({
             "campaign": campaign.name, "variants": matrix.len(), "excluded": matrix.excluded,
-            "work": work, "failed": failed,
+            "work": work, "fit_groups": campaign::described_groups(&groups), "failed": failed,
         }));
     } else {
         say(&format!("{}: {} variants ({} excluded)", campaign.name, matrix.len(), matrix.excluded));
@@ -118,6 +119,9 @@ fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
                 total.map_or("–".into(), |t| t.to_string())
             ));
         }
+        for group in &groups {
+            say(&fitted(group));
+        }
         for (n, found) in survey.failed.iter().take(10) {
             say(&format!("cannot be drawn: {}", matrix.variant(*n).name));
             show(found, &opened.sources);
@@ -126,4 +130,17 @@ fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
     let mut all = Diagnostics::new();
     survey.failed.into_iter().for_each(|(_, found)| all.0.extend(found.0));
     Ok(if all.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What a fit group is set in, and because of whom.
+fn fitted(of: &FitGroup) -> String {
+    let why = of.set_by.as_ref().map_or(String::new(), |name| format!(", as {name} needs it"));
+    let alone = match &of.first_alone {
+        Some(name) => format!("; {} stand alone, {name} first", of.alone),
+        None => String::new(),
+    };
+    format!(
+        "fit group {} in {}: {} % of its full size{why}; {} layouts{alone}",
+        of.group, of.size, of.percent, of.layouts
+    )
 }

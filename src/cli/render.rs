@@ -10,11 +10,12 @@ use super::open::{self, Opened};
 use super::report::{Fault, Run, note, print_json, show};
 use crate::campaign::{Creative, Output};
 use crate::compile::{Request, SlotInput};
-use crate::diag::{Code, Diagnostic, Sources};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::encode::Format;
 use crate::locale::Locale;
 use crate::memo::Memo;
 use crate::raster::Kernels;
+use crate::yaml::decode::suggest;
 
 pub(super) fn run(place: &Place, args: &Render) -> Run<ExitCode> {
     let drawn = once(place, args, None)?;
@@ -65,6 +66,7 @@ pub(super) fn once(place: &Place, args: &Render, memo: Option<&Memo>) -> Run<Dra
     })?;
     let format = format.unwrap_or(Format::Jpeg);
     let mut drawn = Drawn { files: Vec::new(), failed: Vec::new() };
+    let mut faults: Vec<(Diagnostics, Vec<String>)> = Vec::new();
     for size in opened.template.sizes.iter().map(|decl| &decl.name.value) {
         let request = request(&Choice { size: Some(size.clone()), ..args.choice.clone() }, &opened)?;
         match renderer.render(&request, output(format)) {
@@ -79,11 +81,18 @@ pub(super) fn once(place: &Place, args: &Render, memo: Option<&Memo>) -> Run<Dra
                 drawn.files.push((path, creative));
             }
             Err(found) => {
-                note(&format!("{size} cannot be drawn:"));
-                show(&found, &opened.sources);
+                // A slot without a value is missing in every size.
+                match faults.iter_mut().find(|(known, _)| *known == found) {
+                    Some((_, sizes)) => sizes.push(size.clone()),
+                    None => faults.push((found, vec![size.clone()])),
+                }
                 drawn.failed.push(size.clone());
             }
         }
+    }
+    for (found, sizes) in faults {
+        note(&format!("{} cannot be drawn:", sizes.join(", ")));
+        show(&found, &opened.sources);
     }
     Ok(drawn)
 }
@@ -117,7 +126,15 @@ pub(super) fn request(choice: &Choice, opened: &Opened) -> Run<Request> {
         Some(tag) => locale(tag)?,
         None => opened.inputs.kit.locale.clone(),
     };
-    Ok(Request { size, locale, slots: slots(&choice.set)? })
+    let caps = caps(&choice.fit)?;
+    let groups = opened.template.fit_groups();
+    if let Some(unknown) = caps.keys().find(|group| !groups.contains(group.as_str())) {
+        let groups: Vec<&str> = groups.into_iter().collect();
+        let what = format!("the template has no fit group `{unknown}`");
+        let hint = suggest(unknown, &groups, "its fit groups are");
+        return Err(Diagnostic::error(Code::UnknownName, what).hint(hint).into());
+    }
+    Ok(Request { size, locale, slots: slots(&choice.set)?, caps })
 }
 
 /// `--locale TAG`
@@ -140,6 +157,23 @@ pub(super) fn slots(set: &[String]) -> Run<BTreeMap<String, SlotInput>> {
         slots.insert(slot.trim().to_owned(), SlotInput::parse(value));
     }
     Ok(slots)
+}
+
+/// `--fit GROUP=PERCENT`, each time that it stands there.
+fn caps(fit: &[String]) -> Run<BTreeMap<String, u8>> {
+    let mut caps = BTreeMap::new();
+    for pair in fit {
+        let read = pair.split_once('=').and_then(|(group, share)| {
+            let share = share.trim().trim_end_matches('%').parse::<u8>().ok()?;
+            (1..=100).contains(&share).then(|| (group.trim().to_owned(), share))
+        });
+        let Some((group, share)) = read else {
+            let what = format!("`--fit {pair}` is no group with a percentage");
+            return Err(Diagnostic::error(Code::BadValue, what).hint("write `--fit headline=80%`").into());
+        };
+        caps.insert(group, share);
+    }
+    Ok(caps)
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Run<()> {

@@ -49,4 +49,7 @@ pub struct Request {
     pub locale: Locale,
     /// Slots that are filled; all others take the deck key of their name.
     pub slots: BTreeMap<String, SlotInput>,
+    /// Of fit groups: in how much of its full size a text is set at most, in percent, because others of its group in
+    /// other variants need it. A campaign finds that out.
+    pub caps: BTreeMap<String, u8>,
 }

@@ -96,6 +96,10 @@ pub struct TextReport {
     pub size: Px,
     /// The size that was asked for.
     pub asked: Px,
+    /// The share of it, in percent.
+    pub percent: u8,
+    /// The fit group that the text is in, and the share that this has at most over a campaign, where one says so.
+    pub group: Option<(String, Option<u8>)>,
     /// Which form of the copy: 0 is the whole text.
     pub form: usize,
     /// How many lines it takes.
@@ -172,6 +176,8 @@ fn report(text: &Text<'_>, lines: usize) -> TextReport {
         rung,
         size,
         asked: text.node.size,
+        percent: text.percent(),
+        group: text.node.group.clone().map(|group| (group, Some(text.node.cap).filter(|cap| *cap < 100))),
         form: text.form,
         lines,
         shown,

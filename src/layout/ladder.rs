@@ -102,7 +102,7 @@ fn set_step(texts: &mut [Text<'_>], n: usize, step: usize) {
     for (m, text) in texts.iter_mut().enumerate() {
         let together = m == n || group.is_some() && text.node.group == group;
         if together {
-            text.step = step.min(text.steps() - 1);
+            text.step = step.max(text.first).min(text.steps() - 1);
         }
     }
 }

@@ -8,6 +8,7 @@
 mod check;
 mod findings;
 mod frames;
+mod identity;
 mod ladder;
 mod solve;
 mod texts;
@@ -15,6 +16,8 @@ mod tree;
 
 pub use findings::{Finding, Findings};
 pub use frames::{Contrast, Frame, Frames, Rung, SetText, TextReport};
+
+pub use identity::identity;
 
 use crate::compile::Scene;
 use crate::font::FontBook;

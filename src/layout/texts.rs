@@ -9,8 +9,8 @@ use crate::memo::{Memo, Work};
 use crate::template::TextAlign;
 use crate::text::{self, Align, Block, Extent, Rich, Setting, Shaped, Stretch, TextStyle};
 
-/// Steps of the ladder shrink by this much of the full size.
-const STEP: f64 = 0.02;
+/// Steps of the ladder shrink by this much of the full size, in percent.
+const STEP: usize = 2;
 
 /// Letters are set closer by one percent of the size, and never closer than −2 %.
 fn tightened(tracking: Ratio) -> Option<Ratio> {
@@ -24,13 +24,15 @@ pub(super) struct Text<'s> {
     pub(super) id: &'s str,
     pub(super) node: &'s TextNode,
     forms: Vec<Arc<Shaped>>,
-    /// Sizes from full to floor, strictly falling.
-    sizes: Vec<Px>,
+    /// Sizes from full to floor, strictly falling; each with the percentage of the full size that it stands for.
+    sizes: Vec<(u8, Px)>,
     pub(super) form: usize,
     /// Tighter letters, where the style leaves room for that.
     tight: Option<Ratio>,
     /// 0: as designed; then tightened, where that is possible; then smaller and smaller.
     pub(super) step: usize,
+    /// The step that it begins with: 0, unless its group is smaller in another variant.
+    pub(super) first: usize,
     pub(super) dropped: bool,
 }
 
@@ -52,6 +54,15 @@ impl Text<'_> {
     }
 
     pub(super) fn size(&self) -> Px {
+        self.chosen().1
+    }
+
+    /// The share of its full size that it is set in.
+    pub(super) fn percent(&self) -> u8 {
+        self.chosen().0
+    }
+
+    fn chosen(&self) -> (u8, Px) {
         let shrunk = self.step.saturating_sub(usize::from(self.tight.is_some()));
         self.sizes[shrunk.min(self.sizes.len() - 1)]
     }
@@ -173,16 +184,20 @@ fn prepare<'s>(
             Err(error) => found.push(id, Diagnostic::error(Code::DoesNotFit, format!("`{id}`: {error}"))),
         }
     }
-    let mut sizes = vec![node.size];
-    for n in 1u32.. {
-        let size = node.size.scale(Ratio::from_f64(1.0 - STEP * f64::from(n))).to_quarter();
+    let percent = |share: u8| node.size.scale(Ratio::from_f64(f64::from(share) / 100.0)).to_quarter();
+    let mut sizes = vec![(100, node.size)];
+    for share in (1..100).rev().step_by(STEP).map(|share| share - 1) {
+        let size = percent(share);
         if size < node.floor || size <= Px::ZERO {
             break;
         }
-        if sizes.last().is_some_and(|last| size < *last) {
-            sizes.push(size);
+        if sizes.last().is_some_and(|(_, last)| size < *last) {
+            sizes.push((share, size));
         }
     }
     let tight = tightened(node.tracking);
-    Text { id, node, forms, sizes, form: 0, tight, step: 0, dropped: false }
+    let most = percent(node.cap);
+    let smaller = sizes.iter().position(|(_, size)| *size <= most).unwrap_or(sizes.len() - 1);
+    let first = if node.cap >= 100 || smaller == 0 { 0 } else { smaller + usize::from(tight.is_some()) };
+    Text { id, node, forms, sizes, form: 0, tight, step: first, first, dropped: false }
 }

@@ -71,6 +71,7 @@ struct Key {
     size: String,
     locale: Locale,
     slots: Vec<(String, SlotInput)>,
+    caps: Vec<(String, u8)>,
     format: Format,
     quality: u8,
 }
@@ -170,6 +171,7 @@ impl App {
             size: request.size.clone(),
             locale: request.locale.clone(),
             slots: request.slots.clone().into_iter().collect(),
+            caps: request.caps.clone().into_iter().collect(),
             format: output.format,
             quality: output.quality,
         };

@@ -9,6 +9,8 @@ use crate::template::Template;
 
 /// What slots are named with.
 const SLOT: &str = "slot.";
+/// What fit groups are named with.
+const FIT: &str = "fit.";
 /// The quality when none is asked for; that of the command line.
 const QUALITY: u8 = 84;
 
@@ -29,6 +31,8 @@ pub(super) struct Wanted {
     pub quality: u8,
     /// Slots that are filled.
     pub slots: BTreeMap<String, SlotInput>,
+    /// What fit groups are set in at most, in percent of their full size: as the campaign's manifest says.
+    pub caps: BTreeMap<String, u8>,
 }
 
 impl Wanted {
@@ -57,6 +61,7 @@ impl Wanted {
             locale: None,
             quality: QUALITY,
             slots: BTreeMap::new(),
+            caps: BTreeMap::new(),
         };
         for (name, value) in address.pairs() {
             match name {
@@ -71,13 +76,18 @@ impl Wanted {
                 _ if name.strip_prefix(SLOT).is_some_and(|slot| !slot.is_empty()) => {
                     this.slots.insert(name[SLOT.len()..].to_owned(), SlotInput::parse(value));
                 }
+                _ if name.strip_prefix(FIT).is_some_and(|group| !group.is_empty()) => {
+                    this.caps.insert(name[FIT.len()..].to_owned(), cap(value)?);
+                }
                 _ if also.contains(&name) => {}
                 _ => {
                     return Err(Failure::new(
                         Kind::UnknownParameter,
                         format!("`{}` is no parameter", shown(name)),
                     )
-                    .hint("parameters are `size`, `brand`, `locale`, `quality` and `slot.NAME`"));
+                    .hint(
+                        "parameters are `size`, `brand`, `locale`, `quality`, `slot.NAME` and `fit.GROUP`",
+                    ));
                 }
             }
         }
@@ -99,12 +109,23 @@ impl Wanted {
             let what = format!("`{}` has no slot `{}`", template.name, shown(unknown));
             return Err(Failure::new(Kind::UnknownSlot, what).hint(format!("slots: {}", known.join(", "))));
         }
+        let groups = template.fit_groups();
+        if let Some(unknown) = self.caps.keys().find(|group| !groups.contains(group.as_str())) {
+            let known: Vec<&str> = groups.into_iter().collect();
+            let what = format!("`{}` has no fit group `{}`", template.name, shown(unknown));
+            return Err(Failure::new(Kind::BadParameter, what).hint(format!("groups: {}", known.join(", "))));
+        }
         let locale = self.locale.clone().unwrap_or_else(|| default.clone());
-        Ok(Request { size: self.size.clone(), locale, slots: self.slots.clone() })
+        Ok(Request { size: self.size.clone(), locale, slots: self.slots.clone(), caps: self.caps.clone() })
     }
 }
 
 fn quality(value: &str) -> Result<u8, Failure> {
     let quality = value.parse().ok().filter(|quality| (1..=100).contains(quality));
     quality.ok_or_else(|| Failure::new(Kind::BadParameter, "`quality` is no whole number from 1 to 100"))
+}
+
+fn cap(value: &str) -> Result<u8, Failure> {
+    let cap = value.parse().ok().filter(|cap| (1..=100).contains(cap));
+    cap.ok_or_else(|| Failure::new(Kind::BadParameter, "`fit.GROUP` is no whole percentage from 1 to 100"))
 }

@@ -2,11 +2,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::blobs::FileBlobs;
+use super::deck_csv::read_deck;
 use super::folder::Folder;
 use super::import::check_decks;
 use super::media::svg_aspect;
 use super::project::{Project, decks};
 use crate::brand::{self, BrandKit, LogoFile};
+use crate::copy::CopyDeck;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, SourceId, Sources, Span};
 use crate::font::FontBook;
 use crate::yaml::{self, decode::suggest};
@@ -89,7 +91,28 @@ pub fn check_kit(
     kit
 }
 
-fn unknown_family(family: &str, at: Span, book: &FontBook, fonts: &str) -> Option<Diagnostic> {
+/// What the decks in the folder of a kit hold, as far as their rows are good: for checks, which need no database.
+#[must_use]
+pub fn read_decks(project: &Project, brand: &str) -> Option<CopyDeck> {
+    let files = project.brand(brand).ok()?;
+    let (mut sources, mut unsaid) = (Sources::new(), Diagnostics::new());
+    let kit = read_kit(
+        &files.folder,
+        brand,
+        |name, text, source| {
+            let root = yaml::read(text, source, &yaml::Limits::default())?;
+            Ok(brand::parse(name, &root)?.kit)
+        },
+        &mut sources,
+        &mut FileBlobs::default(),
+    );
+    let rows =
+        files.decks.iter().flat_map(|deck| read_deck(&deck.name, &deck.text, &mut sources, &mut unsaid));
+    Some(CopyDeck::new(rows.collect::<Vec<_>>(), kit.ok()?.locale))
+}
+
+/// A family of a kit that no font is of.
+pub(super) fn unknown_family(family: &str, at: Span, book: &FontBook, fonts: &str) -> Option<Diagnostic> {
     if book.has_family(family) {
         return None;
     }

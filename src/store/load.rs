@@ -4,11 +4,12 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::drawings::read_drawings;
+use super::kit::unknown_family;
 use super::{FileBlobs, Folder, NamedText, Project, Store, StoreError, read_assets, read_kit};
 use crate::asset::AssetTable;
 use crate::brand::{self, BrandKit};
 use crate::compile::Inputs;
-use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, SourceId, Sources};
+use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, SourceId, Sources, Span};
 use crate::font::{EMOJI, FontBook};
 use crate::locale::Locale;
 use crate::template::{self, TemplateSource};
@@ -45,8 +46,10 @@ pub async fn load(
     let mut blobs = FileBlobs::default();
     let files = project.brand(brand).map_err(|error| unknown_brand(project, brand, error))?;
     let mut warnings = Diagnostics::new();
+    let mut families: Vec<(String, Span)> = Vec::new();
     let parse = |name: &str, text: &str, source: SourceId| {
         yaml::read(text, source, &Limits::default()).and_then(|root| {
+            families = brand::families(&root).into_iter().map(|(name, at)| (name.to_owned(), at)).collect();
             let parsed = brand::parse(name, &root)?;
             warnings.0.extend(parsed.warnings.0);
             Ok(parsed.kit)
@@ -79,6 +82,8 @@ pub async fn load(
     }
     let (book, fonts_found) = FontBook::new(named);
     found.0.extend(fonts_found.0);
+    let fonts = project.fonts.display().to_string();
+    found.0.extend(families.iter().filter_map(|(name, at)| unknown_family(name, *at, &book, &fonts)));
     if found.has_errors() {
         return Err(found);
     }

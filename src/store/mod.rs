@@ -44,6 +44,6 @@ pub use files::{WholeFile, read_text, write_whole};
 pub use folder::Folder;
 pub use import::{ImportReport, KeptEdit};
 pub use journal::{Journal, Line};
-pub use kit::{check_kit, read_kit};
+pub use kit::{check_kit, read_decks, read_kit};
 pub use load::{Loaded, WORKSPACE, check_assets, load, read_template, read_template_at, read_template_for};
 pub use project::{BrandFiles, FontFile, NamedText, Project, TemplateFiles};

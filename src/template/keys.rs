@@ -348,7 +348,11 @@ pub static FIT: Keys = table(
         Key::new("lines", Shape::Whole(1, 100), "Most lines."),
         Key::new("min", LENGTH, "The floor of shrinking: a length, or % of the style's size.")
             .such_as(&["10px", "70%"]),
-        Key::new("group", NAME, "Texts of one group are set in one size."),
+        Key::new(
+            "group",
+            NAME,
+            "Texts of one group are set in one size; over a campaign too, where its `fit-groups:` asks for it.",
+        ),
         Key::new("balance", Shape::Flag, "Lines of about equal length."),
         Key::new("drop", Shape::Flag, "May vanish when nothing else helps."),
     ],

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Component, Expr, Layer, Paint, Spanned};
 use crate::geom::Insets;
@@ -131,5 +131,24 @@ impl Template {
     #[must_use]
     pub fn size(&self, name: &str) -> Option<&SizeDecl> {
         self.sizes.iter().find(|decl| decl.name.value == name)
+    }
+
+    /// The names of all `fit: { group: … }`, also of components.
+    #[must_use]
+    pub fn fit_groups(&self) -> BTreeSet<&str> {
+        fn walk<'t>(layers: &'t [Layer], all: &mut BTreeSet<&'t str>) {
+            for layer in layers {
+                for props in
+                    std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props))
+                {
+                    all.extend(props.fit.as_ref().and_then(|fit| fit.value.group.as_deref()));
+                    props.layers.iter().for_each(|inner| walk(inner, all));
+                }
+            }
+        }
+        let mut all = BTreeSet::new();
+        walk(&self.layers, &mut all);
+        self.components.values().for_each(|component| walk(&component.layers, &mut all));
+        all
     }
 }

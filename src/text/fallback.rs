@@ -1,7 +1,7 @@
 //! Which face draws which grapheme cluster: the family stack first, then any face of the book that has all of it. Emoji
 //! go as a whole to a face with colours, letters to one only when nobody else has them.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_script::{Script, UnicodeScript};
 
 use super::emoji::{Presentation, presentation};
@@ -9,6 +9,21 @@ use crate::font::{FaceId, FontBook};
 
 /// How many clusters of several characters may be tried by shaping; a text that needs more is not a text.
 const TRIALS: u32 = 512;
+
+/// Characters that no face has, each once, in the order of the text.
+#[derive(Debug, Default)]
+pub(super) struct Missing {
+    pub(super) chars: Vec<char>,
+    seen: FxHashSet<char>,
+}
+
+impl Missing {
+    pub(super) fn add(&mut self, c: char) {
+        if self.seen.insert(c) {
+            self.chars.push(c);
+        }
+    }
+}
 
 /// The faces of one text, opened when first needed.
 pub(super) struct Faces<'b> {
@@ -45,7 +60,7 @@ impl<'b> Faces<'b> {
 
     /// The face of each cluster; adds to `missing` what none has. `starts` are the offsets where clusters begin, and
     /// the end of the text.
-    pub(super) fn choose(&mut self, text: &str, starts: &[usize], missing: &mut Vec<char>) -> Vec<FaceId> {
+    pub(super) fn choose(&mut self, text: &str, starts: &[usize], missing: &mut Missing) -> Vec<FaceId> {
         let mut faces: Vec<FaceId> = Vec::with_capacity(starts.len().saturating_sub(1));
         for pair in starts.windows(2) {
             let cluster = &text[pair[0]..pair[1]];
@@ -54,11 +69,12 @@ impl<'b> Faces<'b> {
                 // Invisible characters stay in their neighbour's run, so that it joins and kerns across them.
                 Some(&before) if !visible => before,
                 _ => self.of_cluster(cluster).unwrap_or_else(|| {
-                    // Of a sequence all is missing, though there may be pictures of its parts.
-                    let sequence = is_sequence(cluster);
+                    // Of a sequence all is missing, though there may be pictures of its parts. A face that has one
+                    // character alone would have been found.
+                    let all = is_sequence(cluster) || cluster.chars().nth(1).is_none();
                     for c in cluster.chars() {
-                        if !missing.contains(&c) && !is_ignorable(c) && (sequence || !self.any_has(c)) {
-                            missing.push(c);
+                        if !missing.seen.contains(&c) && !is_ignorable(c) && (all || !self.any_has(c)) {
+                            missing.add(c);
                         }
                     }
                     self.primary()
@@ -156,9 +172,11 @@ impl<'b> Faces<'b> {
     }
 
     fn any_has(&mut self, c: char) -> bool {
-        let mut all = self.stack.clone();
-        all.extend(&self.others);
-        all.into_iter().any(|id| self.open(id).is_some_and(|face| has(face, c)))
+        let count = self.stack.len() + self.others.len();
+        (0..count).any(|n| {
+            let id = self.stack.get(n).or_else(|| self.others.get(n - self.stack.len())).copied();
+            id.is_some_and(|id| self.open(id).is_some_and(|face| has(face, c)))
+        })
     }
 
     /// Whether the shaper finds glyphs for a cluster that cmap alone does not cover: composed or decomposed letters.

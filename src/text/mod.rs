@@ -112,7 +112,8 @@ pub fn shape_rich(
     let (ascent, descent) = (shaped::em(primary.ascent, units), shaped::em(primary.descent, units));
 
     let (mut clusters, mut glyphs) = (Vec::new(), Vec::new());
-    let (mut runs, mut paragraphs, mut missing) = (Vec::<shaped::Run>::new(), Vec::new(), Vec::new());
+    let (mut runs, mut paragraphs, mut missing) =
+        (Vec::<shaped::Run>::new(), Vec::new(), fallback::Missing::default());
     let mut hung = 0;
     for range in clean::paragraphs(&text) {
         let paragraph = &text[range.clone()];
@@ -125,7 +126,7 @@ pub fn shape_rich(
         for (n, shaper) in shapers.iter_mut().enumerate().skip(1) {
             // What is missing was noted already: all faces are searched for every weight.
             let choose = |at: std::ops::Range<usize>| {
-                shaper.faces.choose(paragraph, &starts[at.start..=at.end], &mut Vec::new())
+                shaper.faces.choose(paragraph, &starts[at.start..=at.end], &mut fallback::Missing::default())
             };
             stretch::replace(&mut faces, &looks, |look| shaper_of(look) == n, choose);
         }
@@ -175,7 +176,7 @@ pub fn shape_rich(
         ascent,
         descent,
         hung,
-        missing,
+        missing: missing.chars,
         dropped,
     })
 }

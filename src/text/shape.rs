@@ -9,7 +9,7 @@ use rustybuzz::ttf_parser::{GlyphId, OutlineBuilder, Tag};
 use rustybuzz::{BufferFlags, Feature, GlyphInfo, GlyphPosition, Language, ShapePlan, UnicodeBuffer};
 use unicode_script::Script;
 
-use super::fallback::{Faces, is_ignorable};
+use super::fallback::{Faces, Missing, is_ignorable};
 use super::itemize::is_cursive;
 use super::shaped::{Bounds, Cluster, Em, Inked, em};
 use super::small_caps;
@@ -87,7 +87,7 @@ impl<'b> Shaper<'b> {
         item: &Item,
         index: u32,
         (clusters, glyphs): (&mut Vec<Cluster>, &mut Vec<Inked>),
-        missing: &mut Vec<char>,
+        missing: &mut Missing,
     ) {
         let text = &paragraph[item.range.clone()];
         let rtl = item.level % 2 == 1;
@@ -169,9 +169,7 @@ impl<'b> Shaper<'b> {
         let boxed = boxes.filter_map(|info| text.get(info.cluster as usize..)?.chars().next());
         let lost = if shaped.is_none() { text.chars() } else { "".chars() };
         for c in boxed.chain(lost).filter(|c| !is_ignorable(*c) && !c.is_whitespace()) {
-            if !missing.contains(&c) {
-                missing.push(c);
-            }
+            missing.add(c);
         }
         *buffer = shaped.map_or_else(UnicodeBuffer::new, rustybuzz::GlyphBuffer::clear);
     }

@@ -80,7 +80,12 @@ impl World {
 pub fn request(size: &str, locale: &str, slots: &[(&str, &str)]) -> Request {
     let slots: BTreeMap<String, SlotInput> =
         slots.iter().map(|(name, value)| ((*name).to_owned(), SlotInput::parse(value))).collect();
-    Request { size: size.to_owned(), locale: Locale::parse(locale).expect("a tag"), slots }
+    Request {
+        size: size.to_owned(),
+        locale: Locale::parse(locale).expect("a tag"),
+        slots,
+        caps: BTreeMap::new(),
+    }
 }
 
 /// A campaign of fixtures/campaigns, and what it may read.
@@ -101,5 +106,7 @@ pub fn campaign(file: &str) -> (World, Campaign) {
 }
 
 pub fn matrix<'a>(world: &World, campaign: &'a Campaign) -> Matrix<'a> {
-    Matrix::build(campaign, &world.template, &world.inputs).expect("variants")
+    let mut matrix = Matrix::build(campaign, &world.template, &world.inputs).expect("variants");
+    let _ = mimeo::campaign::fit_groups(world.renderer(&Memo::new(64 << 20)), &mut matrix);
+    matrix
 }

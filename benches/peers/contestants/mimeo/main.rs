@@ -97,5 +97,6 @@ fn request(variant: &Value) -> Request {
         size: text(0).expect("a size").to_owned(),
         locale: Locale::parse(text(1).expect("a locale")).expect("a tag"),
         slots: slots.into_iter().map(|(name, input)| (name.to_owned(), input)).collect(),
+        caps: std::collections::BTreeMap::new(),
     }
 }
