@@ -3,6 +3,7 @@
 //! Outlines only; [`super::color_glyph`] paints those with colours of their own.
 
 use rustybuzz::ttf_parser::{Face, GlyphId, OutlineBuilder};
+use tiny_skia::PathBuilder;
 
 use super::coverage::{Path, cover};
 use super::error::RasterError;
@@ -43,7 +44,7 @@ pub fn face(bytes: &[u8], index: u32) -> Result<Face<'_>, RasterError> {
 }
 
 /// Appends a glyph's outline to a path, mapped by `(x, y) → (a·x + c·y + e, b·x + d·y + f)` from font units (y up).
-pub(super) fn outline(face: &Face<'_>, id: u16, map: [f32; 6], path: &mut Path) {
+pub(super) fn outline(face: &Face<'_>, id: u16, map: [f32; 6], path: &mut impl Contours) {
     let mut pen = Pen { path, map, steps: 0 };
     // no outline: a space, or a glyph that is not there
     let _ = face.outline_glyph(GlyphId(id), &mut pen);
@@ -62,13 +63,66 @@ pub fn glyph(face: &Face<'_>, id: u16, size: Px, quarter: u8) -> Result<GlyphMas
     Ok(GlyphMask { left: ink.x, top: ink.y, mask: cover(&path, ink)? })
 }
 
-struct Pen<'a> {
-    path: &'a mut Path,
+/// What an outline is drawn into: a path to be covered, or one of tiny-skia's to be stroked or clipped with.
+pub(super) trait Contours {
+    fn move_to(&mut self, p: (f32, f32));
+    fn line_to(&mut self, p: (f32, f32));
+    fn quad_to(&mut self, c: (f32, f32), p: (f32, f32));
+    fn cubic_to(&mut self, c: (f32, f32), d: (f32, f32), p: (f32, f32));
+    fn close(&mut self);
+}
+
+impl Contours for Path {
+    fn move_to(&mut self, p: (f32, f32)) {
+        self.move_to(p);
+    }
+
+    fn line_to(&mut self, p: (f32, f32)) {
+        self.line_to(p);
+    }
+
+    fn quad_to(&mut self, c: (f32, f32), p: (f32, f32)) {
+        self.quad_to(c, p);
+    }
+
+    fn cubic_to(&mut self, c: (f32, f32), d: (f32, f32), p: (f32, f32)) {
+        self.cubic_to(c, d, p);
+    }
+
+    fn close(&mut self) {
+        self.close();
+    }
+}
+
+impl Contours for PathBuilder {
+    fn move_to(&mut self, p: (f32, f32)) {
+        self.move_to(p.0, p.1);
+    }
+
+    fn line_to(&mut self, p: (f32, f32)) {
+        self.line_to(p.0, p.1);
+    }
+
+    fn quad_to(&mut self, c: (f32, f32), p: (f32, f32)) {
+        self.quad_to(c.0, c.1, p.0, p.1);
+    }
+
+    fn cubic_to(&mut self, c: (f32, f32), d: (f32, f32), p: (f32, f32)) {
+        self.cubic_to(c.0, c.1, d.0, d.1, p.0, p.1);
+    }
+
+    fn close(&mut self) {
+        self.close();
+    }
+}
+
+struct Pen<'a, P> {
+    path: &'a mut P,
     map: [f32; 6],
     steps: usize,
 }
 
-impl Pen<'_> {
+impl<P> Pen<'_, P> {
     fn at(&self, x: f32, y: f32) -> (f32, f32) {
         let [a, b, c, d, e, f] = self.map;
         (a * x + c * y + e, b * x + d * y + f)
@@ -80,7 +134,7 @@ impl Pen<'_> {
     }
 }
 
-impl OutlineBuilder for Pen<'_> {
+impl<P: Contours> OutlineBuilder for Pen<'_, P> {
     fn move_to(&mut self, x: f32, y: f32) {
         if !self.full() {
             self.path.move_to(self.at(x, y));

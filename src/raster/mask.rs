@@ -45,21 +45,27 @@ pub fn stroke(outline: &Outline, width: Px, bounds: PixelRect) -> Result<Mask, R
         line_cap: LineCap::Butt,
         ..Stroke::default()
     };
-    let mut path = Path::default();
-    if let Some(edge) = tiny_skia_path(outline, bounds).and_then(|path| path.stroke(&style, STROKE_DETAIL)) {
+    let path = tiny_skia_path(outline, bounds).map(|path| stroked(&path, &style)).unwrap_or_default();
+    cover(&path, PixelRect { x: 0, y: 0, ..bounds })
+}
+
+/// The edge of a path, as a path.
+pub(super) fn stroked(path: &tiny_skia::Path, style: &Stroke) -> Path {
+    let mut drawn = Path::default();
+    if let Some(edge) = path.stroke(style, STROKE_DETAIL) {
         let at = |p: tiny_skia::Point| (p.x, p.y);
         for segment in edge.segments() {
             match segment {
-                PathSegment::MoveTo(p) => path.move_to(at(p)),
-                PathSegment::LineTo(p) => path.line_to(at(p)),
-                PathSegment::QuadTo(c, p) => path.quad_to(at(c), at(p)),
-                PathSegment::CubicTo(c, d, p) => path.cubic_to(at(c), at(d), at(p)),
-                PathSegment::Close => path.close(),
+                PathSegment::MoveTo(p) => drawn.move_to(at(p)),
+                PathSegment::LineTo(p) => drawn.line_to(at(p)),
+                PathSegment::QuadTo(c, p) => drawn.quad_to(at(c), at(p)),
+                PathSegment::CubicTo(c, d, p) => drawn.cubic_to(at(c), at(d), at(p)),
+                PathSegment::Close => drawn.close(),
             }
         }
-        path.close();
+        drawn.close();
     }
-    cover(&path, PixelRect { x: 0, y: 0, ..bounds })
+    drawn
 }
 
 /// The opacity of a gradient within `bounds`.

@@ -15,7 +15,7 @@ use mimeo::diag::{Diagnostics, Sources, render_human};
 use mimeo::encode::Format;
 use mimeo::locale::Locale;
 use mimeo::memo::{Memo, Work};
-use mimeo::raster::Kernels;
+use mimeo::raster::{Kernels, Workshop};
 use mimeo::store::{self, Project, Store};
 use serde_json::{Value, json};
 
@@ -43,6 +43,11 @@ fn main() {
     let template = store::read_template_for(&project, "ad", &loaded.inputs.kit, &mut sources);
     let template = template.unwrap_or_else(|found| fail(&found, &sources)).template;
     let memo = Memo::new(ROOM);
+    // Everybody has the photos decoded before the first job.
+    let workshop = Workshop { blobs: &loaded.blobs, memo: &memo };
+    for asset in loaded.inputs.assets.0.values() {
+        workshop.photo(asset.digest).expect("a photo");
+    }
     let renderer = Renderer {
         template: &template,
         inputs: &loaded.inputs,
