@@ -20,6 +20,7 @@ mod sample;
 mod schedule;
 mod settle;
 mod sheet;
+mod smallest;
 mod spec;
 mod strips;
 mod survey;

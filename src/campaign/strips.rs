@@ -42,7 +42,7 @@ impl<'a> Strips<'a> {
     /// its strips do, so most of them need not be made to know that.
     pub(super) fn file(&mut self, settings: Settings, most: Option<u64>) -> Result<Option<Vec<u8>>, Fault> {
         let (memo, width) = (self.easel.workshop.memo, self.plan.size.w());
-        let work = if settings.format().has_bands() { Work::Encode } else { Work::EncodeWhole };
+        let work = if settings.has_bands() { Work::Encode } else { Work::EncodeWhole };
         let keys: Vec<Digest> =
             self.bands.iter().map(|band| encode::strip_key(band.digest, settings)).collect();
         let mut strips: Vec<Option<Arc<Strip>>> = keys.iter().map(|key| memo.find(work, *key)).collect();

@@ -18,6 +18,7 @@ pub mod mask;
 mod paint;
 mod pixels;
 mod prepare;
+mod profile;
 pub mod resample;
 pub mod svg;
 pub mod text_run;
