@@ -23,6 +23,7 @@ mod sample;
 mod schedule;
 mod settle;
 mod sheet;
+mod smallest;
 mod spec;
 mod spots;
 mod strips;

@@ -152,8 +152,24 @@ impl Renderer<'_> {
                 return Ok(Creative { bytes, size, format, quality, digest, texts, warnings });
             }
         }
+        let mut few = None;
+        // PNG has no quality; what falls is the number of colours
+        if output.format == Format::Png && plan.opaque && output.max_bytes.is_some() {
+            let settings = Settings::FewColors;
+            let easel = Easel::new(Workshop { blobs: &blobs, memo: self.memo }, self.kernels);
+            let mut whole = Strips::new(easel, &plan, settings.band_rows(), false);
+            let made = whole.file(settings, None).map_err(|(resource, error)| self.fault(resource, error))?;
+            few = made.as_ref().map(Vec::len);
+            let light = |bytes: &Vec<u8>| output.max_bytes.is_none_or(|most| bytes.len() as u64 <= most);
+            if let Some(bytes) = made.filter(light) {
+                let (size, format, quality) = (plan.size, output.format, output.quality);
+                let digest = Digest::of_bytes(&bytes);
+                return Ok(Creative { bytes, size, format, quality, digest, texts, warnings });
+            }
+        }
         let quality = qualities.last().copied().unwrap_or(output.quality);
         let least = make(quality, None)?.map_or(0, |bytes| bytes.len());
+        let least = few.map_or(least, |few| few.min(least));
         let most = output.max_bytes.unwrap_or(0);
         let what = format!(
             "the file cannot be made smaller than {least} bytes (quality {quality}); the limit is {most}"

@@ -64,7 +64,7 @@ impl<'a> Strips<'a> {
     /// its strips do, so most of them need not be made to know that.
     pub(super) fn file(&mut self, settings: Settings, most: Option<u64>) -> Result<Option<Vec<u8>>, Fault> {
         let memo = self.easel.workshop.memo;
-        let work = if settings.format().has_bands() { Work::Encode } else { Work::EncodeWhole };
+        let work = if settings.has_bands() { Work::Encode } else { Work::EncodeWhole };
         self.keys.clear();
         self.know_keys(settings);
         let known = |band: &Band| memo.find(work, band.part.of(&self.keys));

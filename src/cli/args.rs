@@ -421,14 +421,22 @@ pub enum FormatArg {
     Png,
     /// WebP
     Webp,
+    /// AVIF
+    Avif,
+    /// Whichever makes the smallest file
+    Auto,
 }
 
-impl From<FormatArg> for Format {
-    fn from(arg: FormatArg) -> Self {
-        match arg {
-            FormatArg::Jpeg => Self::Jpeg,
-            FormatArg::Png => Self::Png,
-            FormatArg::Webp => Self::Webp,
+impl FormatArg {
+    /// The formats that may be taken.
+    #[must_use]
+    pub fn formats(self) -> Vec<Format> {
+        match self {
+            Self::Jpeg => vec![Format::Jpeg],
+            Self::Png => vec![Format::Png],
+            Self::Webp => vec![Format::Webp],
+            Self::Avif => vec![Format::Avif],
+            Self::Auto => vec![Format::Jpeg, Format::Png, Format::Webp, Format::Avif],
         }
     }
 }

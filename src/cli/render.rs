@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::args::{Choice, Place, Render};
+use super::args::{Choice, FormatArg, Place, Render};
 use super::open::{self, Opened};
 use super::report::{Fault, Run, note, print_json, show};
 use crate::campaign::{Creative, Output};
@@ -39,8 +39,8 @@ pub(super) struct Drawn {
 
 /// Reads everything and draws, with what an earlier run left in `memo`.
 pub(super) fn once(place: &Place, args: &Render, memo: Option<&Memo>) -> Run<Drawn> {
-    let format = args.format.map(Format::from);
-    let output = |format| Output { format, quality: args.quality, max_bytes: args.max_bytes };
+    let formats = args.format.map(FormatArg::formats);
+    let output = Output { quality: args.quality, max_bytes: args.max_bytes, ..Output::default() };
     let mut opened =
         open::open(place, &args.template, &args.choice.brand, Some(&args.choice.assets), Sources::new())?;
     if let Some(memo) = memo {
@@ -48,13 +48,21 @@ pub(super) fn once(place: &Place, args: &Render, memo: Option<&Memo>) -> Run<Dra
     }
     let renderer = opened.renderer(Kernels::best());
     if !args.all_sizes {
-        let format = format.map_or_else(|| format_of(&args.output), Ok)?;
+        let formats = formats.map_or_else(|| formats_of(&args.output), Ok)?;
         let request = request(&args.choice, &opened)?;
-        let creative =
-            renderer.render(&request, output(format)).map_err(|found| Fault::new(found, &opened.sources))?;
+        let creative = renderer
+            .smallest(&request, &formats, output)
+            .map_err(|found| Fault::new(found, &opened.sources))?;
         show(&creative.warnings, &opened.sources);
-        write(&args.output, &creative.bytes)?;
-        return Ok(Drawn { files: vec![(args.output.clone(), creative)], failed: Vec::new() });
+        // `banner.auto` becomes what it is
+        let path = match args.output.extension() {
+            Some(end) if end.eq_ignore_ascii_case(AUTO) => {
+                args.output.with_extension(creative.format.extension())
+            }
+            _ => args.output.clone(),
+        };
+        write(&path, &creative.bytes)?;
+        return Ok(Drawn { files: vec![(path, creative)], failed: Vec::new() });
     }
     if args.output.as_os_str() == "-" {
         return Err(Diagnostic::error(Code::File, "all sizes do not fit into standard output")
@@ -64,14 +72,15 @@ pub(super) fn once(place: &Place, args: &Render, memo: Option<&Memo>) -> Run<Dra
     std::fs::create_dir_all(&args.output).map_err(|error| {
         Diagnostic::error(Code::File, format!("cannot create `{}`: {error}", args.output.display()))
     })?;
-    let format = format.unwrap_or(Format::Jpeg);
+    let formats = formats.unwrap_or_else(|| vec![Format::Jpeg]);
     let mut drawn = Drawn { files: Vec::new(), failed: Vec::new() };
     let mut faults: Vec<(Diagnostics, Vec<String>)> = Vec::new();
     for size in opened.template.sizes.iter().map(|decl| &decl.name.value) {
         let request = request(&Choice { size: Some(size.clone()), ..args.choice.clone() }, &opened)?;
-        match renderer.render(&request, output(format)) {
+        match renderer.smallest(&request, &formats, output) {
             Ok(creative) => {
-                let file = format!("{}_{size}_{}.{}", args.template, request.locale, format.extension());
+                let end = creative.format.extension();
+                let file = format!("{}_{size}_{}.{end}", args.template, request.locale);
                 let path = args.output.join(file);
                 if !creative.warnings.is_empty() {
                     note(&format!("{size}:"));
@@ -97,12 +106,18 @@ pub(super) fn once(place: &Place, args: &Render, memo: Option<&Memo>) -> Run<Dra
     Ok(drawn)
 }
 
-/// The format that a file's name asks for; JPEG where it has no extension.
-fn format_of(path: &Path) -> Run<Format> {
+/// The extension that leaves the format open.
+const AUTO: &str = "auto";
+
+/// The formats that a file's name asks for; JPEG where it has no extension.
+fn formats_of(path: &Path) -> Run<Vec<Format>> {
     let Some(end) = path.extension().map(|end| end.to_string_lossy().to_ascii_lowercase()) else {
-        return Ok(Format::Jpeg);
+        return Ok(vec![Format::Jpeg]);
     };
-    Format::from_word(&end).ok_or_else(|| {
+    if end == AUTO {
+        return Ok(FormatArg::Auto.formats());
+    }
+    Format::from_word(&end).map(|format| vec![format]).ok_or_else(|| {
         let known: Vec<String> = Format::WORDS.iter().map(|(word, _)| format!(".{word}")).collect();
         Diagnostic::error(Code::File, format!("`.{end}` is no file format of ours"))
             .hint(format!("end the name with one of: {}; or say `--format`", known.join(", ")))

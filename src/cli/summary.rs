@@ -161,7 +161,8 @@ fn reused(ledger: &Ledger) -> Vec<String> {
     }
     if wholes.asked() > 0 && strips.asked() == 0 {
         lines.push(
-            "        WebP is made of one piece; JPEG and PNG share strips, and export sooner".to_owned(),
+            "        WebP and AVIF are made of one piece; JPEG and PNG share strips, and export sooner"
+                .to_owned(),
         );
     }
     let (photos, crops) = (ledger.count(Work::Decode).evaluated, ledger.count(Work::Crop));

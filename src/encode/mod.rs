@@ -4,10 +4,11 @@
 //! Promise: the file's bytes do not depend on which bands were encoded together, when, or on which CPU.
 //!
 //! # Steps
-//! 1. [`Encoder`] of [`jpeg`] or [`png`] encodes one band of [`Format::band_rows`] rows. [`webp`] has no seams: there the whole
-//!    image is the band.
+//! 1. [`Encoder`] of [`jpeg`] or [`png`] encodes one band of [`Format::band_rows`] rows. [`webp`] and [`avif`] have no
+//!    seams: there the whole image is the band.
 //! 2. `assemble` writes the headers and joins the pieces.
 
+pub mod avif;
 pub mod jpeg;
 pub mod png;
 mod straight;
@@ -18,6 +19,7 @@ use crate::digest::{Feed, Stable};
 use crate::geom::PixelSize;
 use crate::raster::Kernels;
 
+pub use avif::AvifSettings;
 pub use jpeg::{JpegSettings, Piece};
 pub use png::{PngBand, PngSettings};
 pub use strip::{Encoder, Strip, assemble, strip_key};
@@ -32,12 +34,19 @@ pub enum Format {
     Png,
     /// Lossy WebP, with alpha where it is needed.
     Webp,
+    /// Lossy AVIF, with alpha where it is needed.
+    Avif,
 }
 
 impl Format {
     /// All formats, each with the word that templates, campaigns and file names use.
-    pub const WORDS: [(&'static str, Self); 4] =
-        [("jpg", Self::Jpeg), ("jpeg", Self::Jpeg), ("png", Self::Png), ("webp", Self::Webp)];
+    pub const WORDS: [(&'static str, Self); 5] = [
+        ("jpg", Self::Jpeg),
+        ("jpeg", Self::Jpeg),
+        ("png", Self::Png),
+        ("webp", Self::Webp),
+        ("avif", Self::Avif),
+    ];
 
     /// The word that manifests use.
     #[must_use]
@@ -46,6 +55,7 @@ impl Format {
             Self::Jpeg => "jpeg",
             Self::Png => "png",
             Self::Webp => "webp",
+            Self::Avif => "avif",
         }
     }
 
@@ -62,6 +72,7 @@ impl Format {
             Self::Jpeg => "jpg",
             Self::Png => "png",
             Self::Webp => "webp",
+            Self::Avif => "avif",
         }
     }
 
@@ -72,6 +83,7 @@ impl Format {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
             Self::Webp => "image/webp",
+            Self::Avif => "image/avif",
         }
     }
 
@@ -85,7 +97,7 @@ impl Format {
     #[must_use]
     pub fn max_side(self) -> u32 {
         match self {
-            Self::Jpeg | Self::Png => PixelSize::MAX_SIDE,
+            Self::Jpeg | Self::Png | Self::Avif => PixelSize::MAX_SIDE,
             Self::Webp => webp::MAX_SIDE,
         }
     }
@@ -93,7 +105,7 @@ impl Format {
     /// Whether there are bands at all: else the whole image is one.
     #[must_use]
     pub fn has_bands(self) -> bool {
-        !matches!(self, Self::Webp)
+        !matches!(self, Self::Webp | Self::Avif)
     }
 
     /// Rows of a band: an MCU row of 4:2:0 for JPEG; for PNG enough that a full flush costs little; for formats without
@@ -103,7 +115,7 @@ impl Format {
         match self {
             Self::Jpeg => 16,
             Self::Png => 64,
-            Self::Webp => PixelSize::MAX_SIDE,
+            Self::Webp | Self::Avif => PixelSize::MAX_SIDE,
         }
     }
 
@@ -129,6 +141,10 @@ pub enum Settings {
     Png(PngSettings),
     /// As WebP.
     Webp(WebpSettings),
+    /// As AVIF.
+    Avif(AvifSettings),
+    /// As PNG of at most 256 colours: of an opaque canvas that has more, the nearest are taken.
+    FewColors,
 }
 
 impl Settings {
@@ -137,9 +153,22 @@ impl Settings {
     pub fn format(self) -> Format {
         match self {
             Self::Jpeg(_) => Format::Jpeg,
-            Self::Png(_) => Format::Png,
+            Self::Png(_) | Self::FewColors => Format::Png,
             Self::Webp(_) => Format::Webp,
+            Self::Avif(_) => Format::Avif,
         }
+    }
+
+    /// Whether there are bands at all: else the whole image is one.
+    #[must_use]
+    pub fn has_bands(self) -> bool {
+        self != Self::FewColors && self.format().has_bands()
+    }
+
+    /// Rows of a band; see [`Format::band_rows`].
+    #[must_use]
+    pub fn band_rows(self) -> u32 {
+        if self.has_bands() { self.format().band_rows() } else { PixelSize::MAX_SIDE }
     }
 }
 
@@ -162,7 +191,7 @@ pub struct Encoded {
 pub fn encode_whole(settings: Settings, size: PixelSize, rgba: &[u8]) -> Encoded {
     assert_eq!(rgba.len() as u64, size.area() * 4, "four bytes a pixel");
     let format = settings.format();
-    let bands = rgba.chunks(size.w() as usize * 4 * format.band_rows() as usize);
+    let bands = rgba.chunks(size.w() as usize * 4 * settings.band_rows() as usize);
     let mut encoder = Encoder::new(settings, size.w(), Kernels::best());
     let strips: Vec<Strip> = bands.map(|band| encoder.strip(band)).collect();
     let strips: Vec<&Strip> = strips.iter().collect();
@@ -182,6 +211,8 @@ impl Stable for Settings {
             Self::Jpeg(settings) => (0u8, *settings).feed(to),
             Self::Png(settings) => (1u8, *settings).feed(to),
             Self::Webp(settings) => (2u8, *settings).feed(to),
+            Self::Avif(settings) => (3u8, *settings).feed(to),
+            Self::FewColors => 4u8.feed(to),
         }
     }
 }

@@ -1,7 +1,9 @@
 use std::ops::Range;
 
 use super::jpeg::{Piece, Sampling};
-use super::{Format, JpegSettings, PngBand, PngSettings, Settings, WebpSettings, jpeg, png, webp};
+use super::{
+    AvifSettings, Format, JpegSettings, PngBand, PngSettings, Settings, WebpSettings, avif, jpeg, png, webp,
+};
 use crate::digest::Digest;
 use crate::geom::PixelSize;
 use crate::memo::Weigh;
@@ -24,6 +26,8 @@ impl Strip {
     pub fn bytes(&self) -> u64 {
         let len = match self {
             Self::Jpeg(bytes) | Self::Whole(bytes) => bytes.len(),
+            // with few colours the file may be smaller than its bands
+            Self::Png(band) if band.indexed.is_some() => 0,
             Self::Png(band) => band.deflated.len(),
         };
         len as u64
@@ -47,6 +51,7 @@ impl Settings {
             Format::Jpeg => Self::Jpeg(JpegSettings::new(quality)),
             Format::Png => Self::Png(PngSettings { opaque }),
             Format::Webp => Self::Webp(WebpSettings::new(quality, opaque)),
+            Format::Avif => Self::Avif(AvifSettings::new(quality, opaque)),
         }
     }
 }
@@ -79,8 +84,10 @@ pub struct Encoder {
 enum OfFormat {
     /// With the room that segments are written into.
     Jpeg(Box<jpeg::Encoder>, Vec<u8>),
-    Png(PngSettings),
+    Png(Box<png::Encoder>),
     Webp(WebpSettings),
+    Avif(AvifSettings),
+    FewColors,
 }
 
 impl Encoder {
@@ -91,8 +98,12 @@ impl Encoder {
             Settings::Jpeg(settings) => {
                 OfFormat::Jpeg(Box::new(jpeg::Encoder::new(settings, kernels.level())), Vec::new())
             }
-            Settings::Png(settings) => OfFormat::Png(settings),
+            Settings::Png(settings) => {
+                OfFormat::Png(Box::new(png::Encoder::new(settings, width, kernels.level())))
+            }
             Settings::Webp(settings) => OfFormat::Webp(settings),
+            Settings::Avif(settings) => OfFormat::Avif(settings),
+            Settings::FewColors => OfFormat::FewColors,
         };
         Self { width, format }
     }
@@ -102,8 +113,10 @@ impl Encoder {
     pub fn strip(&mut self, rgba: &[u8]) -> Strip {
         match &mut self.format {
             OfFormat::Jpeg(encoder, room) => Strip::Jpeg(encoder.strip(self.width, rgba, room).to_vec()),
-            OfFormat::Png(settings) => Strip::Png(png::strip(*settings, self.width, rgba)),
+            OfFormat::Png(encoder) => Strip::Png(encoder.strip(rgba)),
             OfFormat::Webp(settings) => Strip::Whole(webp::encode(*settings, self.width, rgba)),
+            OfFormat::Avif(settings) => Strip::Whole(avif::encode(*settings, self.width, rgba)),
+            OfFormat::FewColors => Strip::Whole(png::encode_few(self.width, rgba)),
         }
     }
 
@@ -157,7 +170,7 @@ pub fn assemble(settings: Settings, size: PixelSize, strips: &[&Strip]) -> Vec<u
                 _ => unreachable!("encoded with the same settings"),
             }),
         ),
-        Settings::Webp(_) => match strips {
+        Settings::Webp(_) | Settings::Avif(_) | Settings::FewColors => match strips {
             [Strip::Whole(file)] => file.clone(),
             _ => unreachable!("one band holds the whole image"),
         },

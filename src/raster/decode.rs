@@ -1,7 +1,7 @@
 //! Photos: bytes to upright premultiplied pixels, with halvings for quick resizing.
 //!
 //! Content is sniffed, names are never asked. Sizes are capped from the header, before anything is allocated. Colour
-//! profiles are ignored; CMYK is converted naively.
+//! profiles of RGB are followed; CMYK is converted naively.
 
 use std::io::Cursor;
 
@@ -10,6 +10,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use super::error::{MAX_PIXELS, RasterError};
 use super::pixels::{Pixels, check_area};
+use super::profile::to_srgb;
 use super::resize::resize;
 use crate::geom::PixelSize;
 use crate::memo::Weigh;
@@ -71,11 +72,15 @@ pub fn decode(bytes: &[u8]) -> Result<Photo, RasterError> {
     PixelSize::new(w, h).ok_or(RasterError::TooLarge { w, h })?;
     // broken metadata never breaks the picture
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let profile = decoder.icc_profile().ok().flatten();
     let mut picture = DynamicImage::from_decoder(decoder).map_err(refused)?;
     picture.apply_orientation(orientation);
     let rgba = picture.into_rgba8();
     let size = PixelSize::new(rgba.width(), rgba.height()).ok_or(RasterError::TooLarge { w, h })?;
     let mut data = rgba.into_raw();
+    if let Some(profile) = profile {
+        to_srgb(&profile, &mut data);
+    }
     let opaque = premultiply(&mut data);
     Ok(Photo::from_pixels(Pixels { size, data, opaque }))
 }

@@ -22,6 +22,7 @@ pub mod mask;
 mod paint;
 mod pixels;
 mod prepare;
+mod profile;
 pub mod resample;
 mod resize;
 pub mod svg;

@@ -72,7 +72,8 @@ struct Key {
     locale: Locale,
     slots: Vec<(String, SlotInput)>,
     caps: Vec<(String, u8)>,
-    format: Format,
+    /// The smallest of them.
+    formats: Vec<Format>,
     quality: u8,
 }
 
@@ -155,7 +156,8 @@ impl App {
         let _ = self.0.events.send(Event::Closing);
     }
 
-    /// The picture of one variant: rendered once, however many ask for it at once.
+    /// The picture of one variant, in the format of these that makes it the smallest: rendered once, however many ask for
+    /// it at once.
     ///
     /// # Errors
     /// When it cannot be drawn, there is no room, or `patience` is over. No failure is kept.
@@ -163,6 +165,7 @@ impl App {
         &self,
         snapshot: &Arc<Snapshot>,
         request: Request,
+        formats: Vec<Format>,
         output: Output,
         patience: Duration,
     ) -> Result<Arc<Picture>, Failure> {
@@ -172,10 +175,11 @@ impl App {
             locale: request.locale.clone(),
             slots: request.slots.clone().into_iter().collect(),
             caps: request.caps.clone().into_iter().collect(),
-            format: output.format,
+            formats: formats.clone(),
             quality: output.quality,
         };
-        let made = self.0.rendered.try_get_with(key, self.make(Arc::clone(snapshot), request, output));
+        let made =
+            self.0.rendered.try_get_with(key, self.make(Arc::clone(snapshot), request, formats, output));
         match tokio::time::timeout(patience, made).await {
             Ok(made) => made.map_err(|failure| (*failure).clone()),
             Err(_) => {
@@ -189,13 +193,14 @@ impl App {
         &self,
         snapshot: Arc<Snapshot>,
         request: Request,
+        formats: Vec<Format>,
         output: Output,
     ) -> Result<Arc<Picture>, Failure> {
         let memo = self.0.memo.clone();
         let work = move || {
             let Snapshot { template, inputs, blobs, .. } = &*snapshot;
             Renderer { template, inputs, blobs, memo: &memo, kernels: Kernels::best() }
-                .render(&request, output)
+                .smallest(&request, &formats, output)
         };
         let creative = self.0.compute.run(work).await?.map_err(Failure::drawing)?;
         let Creative { bytes, size, format, digest, texts, warnings, .. } = creative;

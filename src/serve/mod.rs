@@ -12,6 +12,7 @@
 //! 5. `app` renders it once, however many ask, by `compute` on threads of its own.
 //! 6. `routes` answer; `showcase` gathers what the studio shows; `error` is the only table of statuses.
 
+mod accept;
 mod app;
 mod compute;
 mod error;

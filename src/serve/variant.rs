@@ -19,8 +19,8 @@ const QUALITY: u8 = 84;
 pub(super) struct Wanted {
     /// A template's name.
     pub template: String,
-    /// By the extension.
-    pub format: Format,
+    /// By the extension; `None` for `.auto`: what the client takes and is smallest.
+    pub format: Option<Format>,
     /// A brand kit's name.
     pub brand: Option<String>,
     /// A size that the template declares.
@@ -43,12 +43,14 @@ impl Wanted {
     /// Whatever is missing, unknown, or does not parse.
     pub(super) fn read(file: &str, address: &Canonical, also: &[&str]) -> Result<Self, Failure> {
         let (template, extension) = file.rsplit_once('.').unwrap_or((file, ""));
-        let format = Format::from_word(extension).ok_or_else(|| {
+        let auto = extension == "auto";
+        let format = Format::from_word(extension);
+        if format.is_none() && !auto {
             let words: Vec<&str> = Format::WORDS.iter().map(|(word, _)| *word).collect();
             let what = format!("`{}` is no file format of ours", shown(extension));
-            Failure::new(Kind::UnknownPath, what)
-                .hint(format!("end the path with one of: .{}", words.join(", .")))
-        })?;
+            return Err(Failure::new(Kind::UnknownPath, what)
+                .hint(format!("end the path with one of: .{}, .auto", words.join(", ."))));
+        }
         let size = address.get("size").ok_or_else(|| {
             Failure::new(Kind::MissingParameter, "`size` is missing")
                 .hint("name a size of the template: `size=300x250`")

@@ -80,7 +80,12 @@ pub(crate) fn drawn_at(size: &str, layers: &str, locale: &str) -> Result<Picture
         fonts: Arc::new(FontBook::new([("figtree-700.ttf".to_owned(), font), ("emoji".to_owned(), emoji)]).0),
     };
     let slots = BTreeMap::from([("photo".to_owned(), SlotInput::Literal("blue".into()))]);
-    let request = Request { size: size.into(), locale: Locale::parse(locale).expect("a tag"), slots, caps: BTreeMap::new() };
+    let request = Request {
+        size: size.into(),
+        locale: Locale::parse(locale).expect("a tag"),
+        slots,
+        caps: BTreeMap::new(),
+    };
     let memo = Memo::new(1 << 20);
     let renderer = Renderer {
         template: &template,

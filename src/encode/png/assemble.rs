@@ -1,4 +1,7 @@
 use super::adler::combine;
+use super::deflate::Deflater;
+use super::indexed::Indexed;
+use super::strip::checksum;
 use super::{PngBand, PngSettings};
 use crate::geom::PixelSize;
 
@@ -8,7 +11,8 @@ const ZLIB: [u8; 2] = [0x78, 0x01];
 /// An empty last block with fixed codes: ends a stream of flushed bands.
 const LAST: [u8; 2] = [0x03, 0x00];
 
-/// Joins the bands of an image, top to bottom, into a file.
+/// Joins the bands of an image, top to bottom, into a file; as palette and indices where 256 colours are enough and the
+/// file becomes smaller.
 ///
 /// # Panics
 /// When the number of bands is not that of `size`.
@@ -20,13 +24,20 @@ pub fn assemble<'a>(
 ) -> Vec<u8> {
     let bands: Vec<&PngBand> = bands.into_iter().collect();
     assert_eq!(bands.len(), size.h().div_ceil(64) as usize, "one for each 64 rows");
-    let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
-    file.reserve(bands.iter().map(|band| band.deflated.len() + 12).sum::<usize>() + 128);
-    let [w, h] = [size.w(), size.h()].map(u32::to_be_bytes);
-    let color = if settings.opaque { 2 } else { 6 };
-    chunk(&mut file, b"IHDR", &[&w, &h, &[8, color, 0, 0, 0]]);
-    // sRGB, perceptual: else viewers may guess
-    chunk(&mut file, b"sRGB", &[&[0]]);
+    let plain = || whole_colors(settings, size, &bands);
+    match Indexed::join(bands.iter().map(|band| band.indexed.as_ref())) {
+        None => plain(),
+        Some(indexed) => {
+            let (few, all) = (few_colors(size, &indexed), plain());
+            if few.len() < all.len() { few } else { all }
+        }
+    }
+}
+
+/// Three or four channels.
+fn whole_colors(settings: PngSettings, size: PixelSize, bands: &[&PngBand]) -> Vec<u8> {
+    let room = bands.iter().map(|band| band.deflated.len() + 12).sum::<usize>() + 128;
+    let mut file = head(size, 8, if settings.opaque { 2 } else { 6 }, room);
     let checksum = bands.iter().fold(1, |sum, band| combine(sum, band.adler, band.raw_len)).to_be_bytes();
     let last = bands.len() - 1;
     for (n, band) in bands.iter().enumerate() {
@@ -35,6 +46,33 @@ pub fn assemble<'a>(
         chunk(&mut file, b"IDAT", &[head, &band.deflated, tail[0], tail[1]]);
     }
     chunk(&mut file, b"IEND", &[]);
+    file
+}
+
+/// A palette, and indices of as few bits as it takes.
+pub(super) fn few_colors(size: PixelSize, image: &Indexed) -> Vec<u8> {
+    let rows = image.rows(size.w() as usize);
+    let mut deflater = Deflater::new();
+    let deflated = deflater.deflate(&rows, 1, rows.len() / size.h() as usize);
+    let mut file = head(size, image.depth(), 3, deflated.len() + 2_048);
+    let colors: Vec<u8> = image.colors.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
+    chunk(&mut file, b"PLTE", &[&colors]);
+    let alphas: Vec<u8> = image.colors.iter().map(|color| color[3]).take_while(|a| *a < 255).collect();
+    if !alphas.is_empty() {
+        chunk(&mut file, b"tRNS", &[&alphas]);
+    }
+    chunk(&mut file, b"IDAT", &[&ZLIB, deflated, &LAST, &checksum(&rows).to_be_bytes()]);
+    chunk(&mut file, b"IEND", &[]);
+    file
+}
+
+/// Signature, header, and sRGB, perceptual: else viewers may guess.
+fn head(size: PixelSize, depth: u8, color: u8, room: usize) -> Vec<u8> {
+    let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
+    file.reserve(room);
+    let [w, h] = [size.w(), size.h()].map(u32::to_be_bytes);
+    chunk(&mut file, b"IHDR", &[&w, &h, &[depth, color, 0, 0, 0]]);
+    chunk(&mut file, b"sRGB", &[&[0]]);
     file
 }
 

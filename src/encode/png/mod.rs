@@ -4,13 +4,24 @@
 
 mod adler;
 mod assemble;
+mod bits;
+mod deflate;
+mod few;
+mod filter;
+mod header;
+mod huffman;
+mod indexed;
+mod matches;
+mod quantize;
 mod strip;
 
 #[cfg(test)]
 mod tests;
 
 pub use assemble::assemble;
-pub use strip::strip;
+pub use few::encode_few;
+pub use indexed::Indexed;
+pub use strip::Encoder;
 
 use crate::memo::Weigh;
 use crate::stable_struct;
@@ -39,10 +50,13 @@ pub struct PngBand {
     pub adler: u32,
     /// Their length.
     pub raw_len: u64,
+    /// The pixels, when they have no more than 256 colours: perhaps the whole image has not.
+    pub indexed: Option<Indexed>,
 }
 
 impl Weigh for PngBand {
     fn weight(&self) -> usize {
-        self.deflated.len() + size_of::<Self>()
+        let indexed = self.indexed.as_ref().map_or(0, |few| few.colors.len() * 4 + few.indices.len());
+        self.deflated.len() + indexed + size_of::<Self>()
     }
 }

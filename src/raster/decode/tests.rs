@@ -4,6 +4,7 @@ use super::*;
 
 const EXIF: &[u8] = include_bytes!("../../../fixtures/photos/odd/exif-orientation-6.jpg");
 const CMYK: &[u8] = include_bytes!("../../../fixtures/photos/odd/cmyk-adobe.jpg");
+const P3: &[u8] = include_bytes!("../../../fixtures/photos/odd/display-p3.jpg");
 const GREY: &[u8] = include_bytes!("../../../fixtures/photos/odd/greyscale.jpg");
 const DEEP: &[u8] = include_bytes!("../../../fixtures/photos/odd/rgb-16bit.png");
 
@@ -159,5 +160,16 @@ fn every_format_is_read_by_its_content() {
     for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Gif, ImageFormat::WebP] {
         let photo = decode(&small(format)).expect("a picture");
         assert_eq!((photo.full().size.w(), photo.full().size.h()), (40, 30), "{format:?}");
+    }
+}
+
+/// Against LittleCMS.
+#[test]
+fn a_photo_in_display_p3_is_brought_to_srgb() {
+    let photo = decode(P3).expect("a photo");
+    for (place, want) in [([0.0, 0.0, 0.1, 0.1], [246, 123, 68]), (SAND, [225, 151, 107])] {
+        let have = mean(photo.full(), place);
+        let off = have.iter().zip(want).map(|(a, b)| a.abs_diff(b)).max();
+        assert!(off <= Some(2), "{have:?} for {want:?} at {place:?}");
     }
 }

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, Uri, header};
 use axum::response::Response;
 
 use crate::campaign::Output;
+use crate::serve::accept::accepted;
 use crate::serve::app::{App, Picture};
 use crate::serve::error::{Failure, Kind};
 use crate::serve::params::Canonical;
@@ -51,23 +52,26 @@ pub(in crate::serve) async fn answer(
     let view = app.library().view(&wanted.template, &brand).await?;
     let snapshot = view.usable()?;
     let request = wanted.request(&snapshot.template, &snapshot.inputs.kit.locale)?;
-    let name = format!(
-        "{}_{}_{}.{}",
-        wanted.template,
-        request.size,
-        request.locale.as_str(),
-        wanted.format.extension()
-    );
-    let output = Output { format: wanted.format, quality: wanted.quality, max_bytes: None };
+    let name = format!("{}_{}_{}", wanted.template, request.size, request.locale.as_str());
+    let formats = wanted.format.map_or_else(|| accepted(headers), |format| vec![format]);
+    let output = Output { quality: wanted.quality, ..Output::default() };
     let patience = deadline_ms.map_or(app.settings().patience, |ms| Duration::from_millis(ms.into()));
     let patience = patience.min(app.settings().patience);
-    let picture = app.picture(snapshot, request, output, patience).await?;
+    let picture = app.picture(snapshot, request, formats, output, patience).await?;
     // What stands in for something broken is not kept by anybody.
     let caching = if view.fault.is_some() { "no-cache" } else { caching };
-    respond(&picture, &name, caching, headers)
+    let name = format!("{name}.{}", picture.format.extension());
+    respond(&picture, &name, caching, wanted.format.is_none(), headers)
 }
 
-fn respond(picture: &Picture, name: &str, caching: &str, asked: &HeaderMap) -> Result<Response, Failure> {
+/// `varies`: whether others get another format at the same address.
+fn respond(
+    picture: &Picture,
+    name: &str,
+    caching: &str,
+    varies: bool,
+    asked: &HeaderMap,
+) -> Result<Response, Failure> {
     let tag = format!("\"{}\"", picture.digest);
     let has = asked
         .get_all(header::IF_NONE_MATCH)
@@ -80,6 +84,7 @@ fn respond(picture: &Picture, name: &str, caching: &str, asked: &HeaderMap) -> R
         .header("cross-origin-resource-policy", "cross-origin")
         .header("mimeo-fit", fit(picture))
         .header("mimeo-warnings", picture.warnings);
+    let response = if varies { response.header(header::VARY, "accept") } else { response };
     let response = if has {
         response.status(304).body(Body::empty())
     } else {
