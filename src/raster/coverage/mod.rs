@@ -35,7 +35,8 @@ pub(super) fn cover(path: &Path, bounds: PixelRect) -> Result<Mask, RasterError>
     }
     let most = (CELLS / ink.w as usize).clamp(1, ink.h as usize);
     let mut sums = Sums::new(ink, most);
-    let mut tangled = path.may_overlap();
+    // what lies outside is not seen in the sums, and a part of a shape must not differ from the same part of another cut
+    let mut tangled = path.may_overlap() || ink != path.ink();
     let mut y = ink.y;
     while y < ink.bottom() {
         let rows = most.min((ink.bottom() - y) as usize);

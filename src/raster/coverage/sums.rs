@@ -171,7 +171,7 @@ impl Slope {
     /// The height at which it is at `x`, or far away.
     fn y(&self, x: i32, rise: i64) -> i32 {
         let along = (i64::from(x) - i64::from(self.from.x)) * self.across.signum();
-        let down = (rise.saturating_mul(along) >> FINE).clamp(-(1 << 30), 1 << 30);
+        let down = (rise.saturating_mul(along).saturating_add(HALF) >> FINE).clamp(-(1 << 30), 1 << 30);
         self.from.y.saturating_add(down as i32)
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn undo(path: &Path, ink: PixelRect, sums: &mut Sums, mut settle: imp
             found += crossings.len();
             crossings.sort_unstable();
         };
-        for n in (STEP / 8..LEVELS).step_by(4) {
+        for n in (1..LEVELS).step_by(2) {
             level(n, &mut crossings);
             tangled |= overlaps(&crossings);
         }

@@ -109,15 +109,18 @@ proptest! {
         prop_assert!((ink - area).abs() < 0.35 + area * 0.002, "{ink} for {area}");
     }
 
-    /// A part of a shape is what the whole has there: nothing depends on where masks are cut.
+    /// Two cuts of a shape agree where both show it, but for the rounding of lines at their borders: up to a level a line.
     #[test]
-    fn a_part_is_part_of_the_whole(contours in contours(2), x in 0..12, y in 0..12, w in 1u32..12, h in 1u32..12) {
+    fn nothing_depends_on_where_masks_are_cut(contours in contours(2), x in 1..12, y in 1..12, w in 1u32..12, h in 1u32..12) {
+        let mut contours = contours;
+        // reaches out of both
+        contours.push(((-40.0, -40.0), vec![Step::Line((-39.0, -40.0)), Step::Line((-40.0, -39.0))]));
         let path = path(&contours);
-        let (whole, part) = (cover(&path, BOX).expect("small"), cover(&path, PixelRect { x, y, w, h }).expect("small"));
+        let (large, small) = (cover(&path, BOX).expect("small"), cover(&path, PixelRect { x, y, w, h }).expect("small"));
         for row in 0..h {
-            let there = &whole.row(y as u32 + row)[x as usize..][..w as usize];
-            let far = part.row(row).iter().zip(there).map(|(a, b)| a.abs_diff(*b)).max();
-            prop_assert!(far <= Some(72), "{:?} and {:?}", part.row(row), there);
+            let there = &large.row(y as u32 + row)[x as usize..][..w as usize];
+            let far = small.row(row).iter().zip(there).map(|(a, b)| a.abs_diff(*b)).max();
+            prop_assert!(far <= Some(8), "{:?} and {:?}", small.row(row), there);
         }
     }
 }
