@@ -218,7 +218,7 @@ fn a_dash_writes_the_file_to_standard_output_and_nothing_else() {
 
 #[test]
 fn a_weight_limit_lowers_the_quality_or_is_refused() {
-    for format in ["jpeg", "webp"] {
+    for format in ["jpeg", "webp", "avif"] {
         let draw = |limit: &str| {
             mimeo(&[&CREATIVE[..], &["-o", "-", "--format", format, "--max-bytes", limit]].concat())
         };
@@ -234,6 +234,37 @@ fn a_weight_limit_lowers_the_quality_or_is_refused() {
         let output = draw("100");
         assert_eq!(code(&output), 1);
         assert!(err(&output).contains("E0701") && output.stdout.is_empty(), "{}", err(&output));
+    }
+}
+
+#[test]
+fn a_png_that_must_be_light_gets_a_palette() {
+    let draw =
+        |limit: &str| mimeo(&[&CREATIVE[..], &["-o", "-", "--format", "png", "--max-bytes", limit]].concat());
+    let free = draw("10MB").stdout;
+    let output = draw(&(free.len() * 3 / 5).to_string());
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    assert!(output.stdout.len() <= free.len() * 3 / 5);
+    assert_eq!((free[25], output.stdout[25]), (2, 3), "three channels, then a palette");
+    let output = draw("100");
+    assert_eq!(code(&output), 1);
+    assert!(err(&output).contains("E0701"), "{}", err(&output));
+}
+
+#[test]
+fn auto_takes_the_smallest_and_names_the_file_after_it() {
+    let folder = folder();
+    let path = folder.path().join("ad.auto");
+    let output = mimeo(&[&CREATIVE[..], &["-o", path.to_str().expect("UTF-8")]].concat());
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let made = files(folder.path());
+    let [(name, bytes)] = made.as_slice() else { panic!("one file") };
+    assert!(
+        image::guess_format(bytes).expect("a picture").extensions_str().iter().any(|end| name.ends_with(end))
+    );
+    for format in ["jpeg", "png", "webp"] {
+        let other = mimeo(&[&CREATIVE[..], &["-o", "-", "--format", format]].concat());
+        assert!(bytes.len() <= other.stdout.len(), "{format}");
     }
 }
 

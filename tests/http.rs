@@ -240,6 +240,25 @@ async fn what_ad_servers_append_does_not_change_the_signature() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn auto_sends_what_the_client_takes_and_says_that_it_varies() {
+    let server = Server::open().await;
+    let address = PICTURE.replace(".jpg", ".auto");
+    let ask = async |accept: &str| {
+        let request = Request::get(&address).header("accept", accept).body(Body::empty());
+        server.ask(request.expect("an address")).await
+    };
+    for (accept, kind) in
+        [("*/*", "image/jpeg"), ("image/webp,*/*", "image/webp"), ("image/avif,*/*;q=0.8", "image/avif")]
+    {
+        let answer = ask(accept).await;
+        assert_eq!((answer.status, answer.header("content-type")), (200, kind), "{}", answer.text());
+        assert_eq!(answer.header("vary"), "accept");
+    }
+    assert_eq!(ask("*/*").await.body, server.get(PICTURE).await.body);
+    assert_eq!(server.get(PICTURE).await.header("vary"), "", "one format, one answer");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn equal_requests_at_once_are_rendered_once() {
     let server = Server::open().await;
     let all = futures(40, |_| server.get(PICTURE)).await;
