@@ -1,6 +1,6 @@
 use super::{Matrix, Renderer};
 use crate::diag::Diagnostics;
-use crate::encode;
+use crate::encode::{self, Settings};
 use crate::plan::Distinct;
 
 /// What a campaign will cost, counted before any file is painted.
@@ -20,7 +20,8 @@ pub fn survey(renderer: Renderer<'_>, matrix: &Matrix<'_>) -> Survey {
         match renderer.plan(&variant.request) {
             Ok(planned) => {
                 let format = matrix.campaign().output(renderer.template, &variant.request.size).format;
-                survey.distinct.add(&planned.plan, encode::band_rows(format));
+                let step = Settings::new(format, 84, planned.plan.opaque).joins_at();
+                survey.distinct.add(&planned.plan, encode::band_rows(format), step);
             }
             Err(found) => survey.failed.push((n, found)),
         }

@@ -6,6 +6,7 @@ mod args;
 mod check;
 mod copy;
 mod defaults;
+mod estimate;
 mod explain;
 mod export;
 mod interrupt;

@@ -1,15 +1,17 @@
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use serde_json::json;
 
 use super::args::{Place, Plan};
+use super::estimate::estimate;
 use super::open;
 use super::open_campaign::open_campaign;
 use super::render::request;
 use super::report::{Fault, Run, json, print_json, say, show};
 use crate::campaign::{self, FitGroup, Matrix, survey};
-use crate::diag::{Diagnostics, Sources};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::encode::{self, Format};
 use crate::memo::Work;
 use crate::plan::{Distinct, describe};
@@ -39,7 +41,7 @@ fn of_variant(place: &Place, args: &Plan) -> Run<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let mut distinct = Distinct::default();
-    distinct.add(&planned.plan, height);
+    distinct.add(&planned.plan, height, None);
     say(&format!(
         "{} {}, {} operations, {} resources, {} bands of {height} rows",
         args.what,
@@ -89,10 +91,15 @@ fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
     let mut matrix = Matrix::build(&campaign, &opened.template, &opened.inputs)
         .map_err(|found| Fault::new(found, &opened.sources))?;
     let groups = campaign::fit_groups(opened.renderer(Kernels::best()), &mut matrix);
+    let begun = Instant::now();
     let survey = survey(opened.renderer(Kernels::best()), &matrix);
+    let planning = begun.elapsed();
     let shape = opened.memo.ledger().count(Work::Shape);
     let mut rows = vec![("shape", shape.evaluated as usize, Some(shape.asked()))];
     rows.extend(survey.distinct.rows());
+    let cost = estimate(&opened, &matrix, &survey, planning).map_err(|e| {
+        Diagnostic::error(Code::File, format!("cannot write into the folder for temporary files: {e}"))
+    })?;
     if args.json {
         let work: serde_json::Map<String, serde_json::Value> = rows
             .iter()
@@ -106,6 +113,7 @@ fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
         print_json(&json!({
             "campaign": campaign.name, "variants": matrix.len(), "excluded": matrix.excluded,
             "work": work, "fit_groups": campaign::described_groups(&groups), "failed": failed,
+            "estimate": { "cpu_seconds": cost.cpu.as_secs_f64(), "bytes": cost.bytes, "drawn": cost.drawn },
         }));
     } else {
         say(&format!("{}: {} variants ({} excluded)", campaign.name, matrix.len(), matrix.excluded));
@@ -119,6 +127,7 @@ fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
                 total.map_or("–".into(), |t| t.to_string())
             ));
         }
+        say(&cost.told());
         for group in &groups {
             say(&fitted(group));
         }

@@ -1,8 +1,9 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::{Coverage, PaintOp, Plan, Resource, Source, bands};
+use super::{Coverage, PaintOp, Parts, Plan, Resource, Source, bands, rows_of_bands};
+use crate::geom::PixelSize;
 
 /// Distinct pieces of work of many plans, counted before any file is painted.
 #[derive(Clone, Debug, Default)]
@@ -14,12 +15,16 @@ pub struct Distinct {
     masks: BTreeSet<u128>,
     bands: BTreeSet<u128>,
     total_bands: u64,
+    /// Parts of bands that are painted and encoded by themselves.
+    pieces: BTreeSet<u128>,
+    /// And how many pixels they have, by canvas.
+    pixels: BTreeMap<(u32, u32), u64>,
     variants: u64,
 }
 
 impl Distinct {
-    /// Counts one plan in; `height` is that of the format's bands.
-    pub fn add(&mut self, plan: &Plan, height: u32) {
+    /// Counts one plan in; `height` is that of the format's bands, `step` that of the columns where a band may be cut.
+    pub fn add(&mut self, plan: &Plan, height: u32, step: Option<u32>) {
         self.variants += 1;
         for (digest, resource) in &plan.resources {
             let set = match resource {
@@ -42,10 +47,28 @@ impl Distinct {
             };
             set.insert(digest.low128());
         }
-        for band in bands(plan, height) {
+        let mut parts = Parts::new(plan);
+        let step = step.unwrap_or(plan.size.w());
+        let new = self.pixels.entry((plan.size.w(), plan.size.h())).or_default();
+        for rows in rows_of_bands(plan, height) {
             self.total_bands += 1;
-            self.bands.insert(band.digest.low128());
+            let band = parts.band(&rows).of(parts.lists()).low128();
+            // What is in a known band is known.
+            if !self.bands.insert(band) {
+                continue;
+            }
+            for stretch in parts.stretches(&rows, step) {
+                if self.pieces.insert(stretch.part.of(parts.lists()).low128()) {
+                    *new += rows.len() as u64 * stretch.columns.len() as u64;
+                }
+            }
         }
+    }
+
+    /// How many pixels have to be painted and encoded for all variants on a canvas of this size.
+    #[must_use]
+    pub fn pixels(&self, canvas: PixelSize) -> u64 {
+        self.pixels.get(&(canvas.w(), canvas.h())).copied().unwrap_or(0)
     }
 
     /// Rows of a table: kind, distinct, total where that is known.
