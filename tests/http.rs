@@ -130,8 +130,11 @@ async fn a_picture_is_what_the_command_line_makes() {
         assert_eq!(answer.status, 200, "{}", answer.text());
         assert_eq!(answer.header("content-type"), format.mime());
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
-        let picture = image::load_from_memory(&answer.body).expect("decodes");
-        assert_eq!((picture.width(), picture.height()), (300, 250));
+        // it has no decoder for AVIF
+        if format != Format::Avif {
+            let picture = image::load_from_memory(&answer.body).expect("decodes");
+            assert_eq!((picture.width(), picture.height()), (300, 250));
+        }
         assert!(answer.body == rendered(format).await, "{word}: other bytes");
     }
 }

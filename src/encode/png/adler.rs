@@ -37,7 +37,7 @@ fn sum(bytes: &[u8]) -> u32 {
         a += u32::from(*byte);
         b += a;
     }
-    (b % MODULUS as u32) << 16 | a % MODULUS as u32
+    ((b % MODULUS as u32) << 16) | (a % MODULUS as u32)
 }
 
 /// The checksum of two texts joined, from theirs and the length of the second.
@@ -61,7 +61,7 @@ mod tests {
             let a = (a + u64::from(*byte)) % MODULUS;
             (a, (a + b) % MODULUS)
         });
-        (b << 16 | a) as u32
+        ((b << 16) | a) as u32
     }
 
     #[test]

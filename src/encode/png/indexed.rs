@@ -89,9 +89,9 @@ impl Indexed {
     /// Bits of a pixel.
     pub(super) fn depth(&self) -> u8 {
         match self.colors.len() {
-            ..=2 => 1,
-            ..=4 => 2,
-            ..=16 => 4,
+            0..=2 => 1,
+            3..=4 => 2,
+            5..=16 => 4,
             _ => 8,
         }
     }
