@@ -12,7 +12,8 @@ impl Renderer<'_> {
     /// The smallest of the files of some formats, at the quality of `output`, whose own format is not looked at. Qualities
     /// of formats look alike, and PNG is exact, so weight alone decides; where a weight limit lowers them, the best quality
     /// comes first. A format that cannot hold the variant is left out, and so is AVIF where WebP may be sent: at the speed
-    /// that a request can wait for it was never smaller at the same look, and took 15 times as long.
+    /// that a request can wait for it was larger at the same look (SSIMULACRA2) in most advertisements, and took 15 times as
+    /// long.
     ///
     /// # Errors
     /// Those of the format that is the least trouble, when none can be made.
