@@ -99,13 +99,9 @@ fn canvas() -> PixelSize {
 
 fn painted(kernels: Kernels, ops: &[PaintOp], prepared: &Lookup, rows: Range<u32>) -> Vec<u8> {
     let mut out = vec![9; (W * H) as usize * 4]; // what was there before does not matter
-    paint_area(
-        kernels,
-        ops,
-        prepared,
-        PixelRect { x: 0, y: rows.start as i32, w: canvas().w(), h: rows.len() as u32 },
-        &mut out,
-    );
+    let (top, bottom) = (rows.start.min(H), rows.end.min(H));
+    let area = PixelRect { x: 0, y: top as i32, w: W, h: bottom - top };
+    paint_area(kernels, ops, prepared, area, &mut out);
     out
 }
 
