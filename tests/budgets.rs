@@ -41,7 +41,7 @@ fn ten_thousand_limits_are_met_or_refused_for_a_reason() {
         let asked = [92, 84][next(2) as usize];
         let most = 5_000 + next(145_001);
         let photos = ["beach", "pool", "citrus", "deck", "paper"];
-        let slots = [("headline", "deck headline.beach"), ("photo", photos[photo])];
+        let slots = [("headline", "deck headline.3-sun"), ("photo", photos[photo])];
         let request = support::request(sizes[size], "en-US", &slots);
         let all = known.entry((size, photo, asked)).or_insert_with(|| weights(renderer, &request, asked));
         let best = all.iter().find(|(_, weight)| *weight <= most);

@@ -40,7 +40,7 @@ impl Digest {
     #[must_use]
     pub fn part(mut self, place: [u16; 4]) -> Self {
         let place = place.into_iter().flat_map(u16::to_le_bytes);
-        self.0[24..].iter_mut().zip(place).for_each(|(byte, place)| *byte ^= place);
+        self.0.iter_mut().zip(place).for_each(|(byte, place)| *byte ^= place);
         self
     }
 
