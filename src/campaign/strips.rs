@@ -147,7 +147,7 @@ impl<'a> Strips<'a> {
     fn wanted(&mut self, n: usize, settings: Settings) -> Wanted {
         let band = &mut self.bands[n];
         if band.stretches.is_empty() {
-            band.stretches = match settings.joins_at() {
+            band.stretches = match settings.joins_at().filter(|_| self.painted.is_none()) {
                 Some(step) => self.parts.stretches(&band.rows, step),
                 None => vec![Stretch { columns: 0..self.plan.size.w(), part: band.part }],
             };
