@@ -27,8 +27,9 @@ pub(super) struct Strips<'a> {
     /// The order in which unknown bands are made: what few operations touch is shared by the most variants, so for those
     /// it will be known when a weight limit ends the search early.
     order: Vec<usize>,
-    /// Pixels of single bands and the columns that they are of, while further qualities may be asked for.
-    painted: Option<BTreeMap<usize, (Range<u32>, Vec<u8>)>>,
+    /// Pixels of single bands, while further qualities may be asked for: those bands are not made of pieces, which would
+    /// fill the cache in qualities that are given up.
+    painted: Option<BTreeMap<usize, Vec<u8>>>,
 }
 
 /// A band, and once somebody asked for it, its stretches: one for bands that cannot be joined of pieces.
@@ -105,8 +106,8 @@ impl<'a> Strips<'a> {
                 let strip = memo.put(work, band.part.of(&self.keys), strip);
                 weight += strip.bytes();
                 strips[wanted.band] = Some(strip);
-                if let Some(painted) = self.painted.as_mut().filter(|_| !columns.is_empty()) {
-                    painted.insert(wanted.band, (columns.clone(), rows.to_vec()));
+                if let Some(painted) = &mut self.painted {
+                    painted.entry(wanted.band).or_insert_with(|| rows.to_vec());
                 }
             }
         }
@@ -178,13 +179,10 @@ impl<'a> Strips<'a> {
             return Ok(columns);
         }
         if let Some(painted) = &self.painted
-            && let Some((wide, _)) = painted.get(&run[0].band)
-            && wide.start <= columns.start
-            && wide.end >= columns.end
-            && run.iter().all(|wanted| painted.get(&wanted.band).is_some_and(|there| there.0 == *wide))
+            && run.iter().all(|wanted| painted.contains_key(&wanted.band))
         {
-            run.iter().for_each(|wanted| pixels.extend_from_slice(&painted[&wanted.band].1));
-            return Ok(wide.clone());
+            run.iter().for_each(|wanted| pixels.extend_from_slice(&painted[&wanted.band]));
+            return Ok(columns);
         }
         let rows = self.bands[run[0].band].rows.start..self.bands[run[run.len() - 1].band].rows.end;
         let plan = self.plan;

@@ -40,9 +40,9 @@ pub fn join<'a>(pieces: &[&Piece], room: &'a mut Vec<u8>) -> &'a [u8] {
     for piece in pieces {
         // Every byte may have to be stuffed; three DC codes take less than eight bytes.
         bits.reserve_bytes(piece.data.len() * 2 + 32);
-        for component in 0..3 {
+        for (component, before) in before.iter_mut().enumerate() {
             let (count, from) = piece.parts[component];
-            bits.dc(component > 0, piece.first[component], &mut before[component]);
+            bits.dc(component > 0, piece.first[component], before);
             bits.append(&piece.data[from..], count);
         }
         before = piece.last;
