@@ -126,7 +126,14 @@ fn ten_thousand_characters_of_anything_are_set_in_fifty_milliseconds() {
                 computed() - before
             };
             // The first run also reads tables and fonts.
-            let best = (0..3).map(|_| once()).fold(f64::MAX, f64::min);
+            // Other work on the machine only ever adds: the fastest of a few rounds counts.
+            let mut best = f64::MAX;
+            for _ in 0..20 {
+                best = best.min(once());
+                if best <= LIMIT / 2.0 {
+                    break;
+                }
+            }
             println!("{best:7.1} ms  {name}, {tag}");
             if best > LIMIT {
                 slow.push(format!("{name}, {tag}: {best:.1} ms"));
