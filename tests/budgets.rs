@@ -49,8 +49,8 @@ fn ten_thousand_limits_are_met_or_refused_for_a_reason() {
         match (renderer.render(&request, output), best) {
             (Ok(made), Some((quality, weight))) => {
                 assert_eq!(
-                    (made.bytes.len() as u64, made.quality),
-                    (*weight, *quality),
+                    (made.bytes.len() as u64, made.settings.quality()),
+                    (*weight, Some(*quality)),
                     "the best that fits"
                 );
                 met += 1;

@@ -6,33 +6,18 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use mimeo::asset::{
-    Asset, AssetTable, BlobError, Blobs, Facts, Fraction, FractionRect, MediaKind, MemoryBlobs,
-};
-use mimeo::campaign::{Output, Renderer};
-use mimeo::compile::{Inputs, bind};
-use mimeo::diag::Sources;
-use mimeo::digest::Digest;
+use mimeo::asset::{Asset, AssetTable, Facts, Fraction, FractionRect, MediaKind};
+use mimeo::campaign::Output;
+use mimeo::compile::bind;
 use mimeo::encode::Format;
 use mimeo::geom::{PixelSize, Ratio, Rect};
 use mimeo::layout::{Frame, layout};
 use mimeo::memo::Memo;
-use mimeo::raster::Kernels;
-use mimeo::template::{self, TemplateSource};
 
-/// Those of fonts, and one picture.
-struct Both<'a>(MemoryBlobs, &'a dyn Blobs);
-
-impl Blobs for Both<'_> {
-    fn get(&self, digest: Digest) -> Result<Bytes, BlobError> {
-        self.0.get(digest).or_else(|_| self.1.get(digest))
-    }
-}
-
-/// A picture of 400 × 200, blue, with a red subject in its middle.
+/// Left, top, right, bottom: in the middle of the picture.
 const SUBJECT: [f64; 4] = [0.425, 0.35, 0.575, 0.65];
 
+/// A picture of 400 × 200, blue, with a red subject.
 fn photo() -> Vec<u8> {
     let picture = image::RgbImage::from_fn(400, 200, |x, y| {
         let (x, y) = (f64::from(x) / 400.0, f64::from(y) / 200.0);
@@ -64,46 +49,30 @@ fn boxes(size: &str, locale: &str, clear: bool) -> (Rect, [u32; 4]) {
         SIZES.join(", "),
         if clear { "  clear: copy\n" } else { "" },
     );
-    let world = support::world("summer-sale", "parasola");
-    let mut sources = Sources::new();
-    let id = sources.add("template.yaml", text.as_str());
-    let source =
-        TemplateSource { name: "t".into(), template: (id, text.as_str().into()), components: Vec::new() };
-    let parsed = template::parse(&source);
-    let template = parsed.unwrap_or_else(|found| panic!("{}", support::shown(&found, &sources))).template;
-    let mut memory = MemoryBlobs::default();
+    let mut world = support::world("summer-sale", "parasola");
+    world.template = support::parsed(&text);
     let point = |x: f64, y: f64| Fraction { x: Ratio::from_f64(x), y: Ratio::from_f64(y) };
     let subject = FractionRect { from: point(SUBJECT[0], SUBJECT[1]), to: point(SUBJECT[2], SUBJECT[3]) };
     let asset = Asset {
         name: "dot".into(),
-        digest: memory.put(photo()),
+        digest: world.blobs.put(photo()),
         kind: MediaKind::Raster,
         size: PixelSize::new(400, 200),
         facts: Facts { subject: Some(subject), ..Facts::default() },
     };
-    let assets = Arc::new(AssetTable(BTreeMap::from([("dot".to_owned(), asset)])));
-    let inputs = Inputs { assets, ..world.inputs.clone() };
-    let blobs = Both(memory, &world.blobs);
+    world.inputs.assets = Arc::new(AssetTable(BTreeMap::from([("dot".to_owned(), asset)])));
     let memo = Memo::new(64 << 20);
     let request = support::request(
         size,
         locale,
         &[("photo", "dot"), ("headline", "Long days are here, and so are short prices for all.")],
     );
-    let scene = bind(&template, &inputs, &request).expect("binds");
-    let (frames, _) = layout(&scene, &inputs.fonts, &memo).expect("fits");
+    let scene = bind(&world.template, &world.inputs, &request).expect("binds");
+    let (frames, _) = layout(&scene, &world.inputs.fonts, &memo).expect("fits");
     let copy =
         frames.layers.iter().find(|frame: &&Frame<'_>| frame.node.id == "copy").expect("copy").content_box();
-    let renderer = Renderer {
-        template: &template,
-        inputs: &inputs,
-        blobs: &blobs,
-        memo: &memo,
-        kernels: Kernels::best(),
-    };
     let output = Output { format: Format::Png, ..Output::default() };
-    let creative = renderer.render(&request, output);
-    let creative = creative.unwrap_or_else(|found| panic!("{}", support::shown(&found, &sources)));
+    let creative = world.renderer(&memo).render(&request, output).expect("is drawn");
     let picture = image::load_from_memory(&creative.bytes).expect("decodes").to_rgb8();
     let red = picture.enumerate_pixels().filter(|(_, _, p)| p[0] > 200 && p[1] < 60 && p[2] < 60);
     let around = red.fold([u32::MAX, u32::MAX, 0, 0], |[l, t, r, b], (x, y, _)| {

@@ -83,7 +83,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => proptest::sample::select(vec!["beach", "pool", "deck"]).prop_map(Edit::Photo),
         1 => proptest::sample::select(vec!["en-US", "de-DE", "ar-SA", "ja-JP", "th-TH"]).prop_map(Edit::Locale),
         2 => proptest::sample::select(vec!["300x250", "728x90", "320x50"]).prop_map(Edit::Size),
-        1 => proptest::sample::select(vec![Format::Jpeg, Format::Png]).prop_map(Edit::Format),
+        1 => proptest::sample::select(vec![Format::Jpeg, Format::Png, Format::Webp]).prop_map(Edit::Format),
     ]
 }
 

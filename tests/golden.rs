@@ -137,6 +137,18 @@ fn pictures() -> (String, BTreeMap<String, Vec<u8>>) {
             }
         }
     }
+    // One of each other way to write a file. AVIF's bytes hold for one system only.
+    let world = support::world("summer-sale", "parasola");
+    let request =
+        support::request("300x250", "en-US", &[("photo", "beach"), ("headline", "deck headline.1-home")]);
+    for (name, format, max_bytes) in [
+        ("plain.png", Format::Png, None),
+        ("palette.png", Format::Png, Some(60_000)),
+        ("plain.webp", Format::Webp, None),
+    ] {
+        let creative = world.fresh(&request, Output { format, quality: 84, max_bytes }).expect("is drawn");
+        pictures.insert(format!("summer-sale_300x250_en-US_{name}"), creative.bytes);
+    }
     (Digest::of_bytes(inputs.as_bytes()).hex(), pictures)
 }
 

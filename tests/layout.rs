@@ -4,12 +4,11 @@ mod support;
 
 use mimeo::compile::{Scene, bind};
 use mimeo::copy::{CopyDeck, CopyEntry, CopyRow, CopyStatus};
-use mimeo::diag::{Code, Diagnostics, Sources};
+use mimeo::diag::{Code, Diagnostics};
 use mimeo::geom::{Px, Rect};
 use mimeo::layout::{Frame, Rung, TextReport, layout};
 use mimeo::locale::Locale;
 use mimeo::memo::Memo;
-use mimeo::template::{self, Template, TemplateSource};
 use proptest::prelude::*;
 use support::World;
 
@@ -22,15 +21,7 @@ fn template(layers: &str) -> World {
 
 /// A whole template, with parasola's kit.
 fn world(text: &str) -> World {
-    World { template: parsed(text), ..support::world("summer-sale", "parasola") }
-}
-
-fn parsed(text: &str) -> Template {
-    let mut sources = Sources::new();
-    let id = sources.add("template.yaml", text);
-    let source = TemplateSource { name: "t".into(), template: (id, text.into()), components: Vec::new() };
-    let parsed = template::parse(&source);
-    parsed.unwrap_or_else(|found| panic!("{}", support::shown(&found, &sources))).template
+    World { template: support::parsed(text), ..support::world("summer-sale", "parasola") }
 }
 
 /// What is asked of a layout, by layer.
@@ -149,7 +140,7 @@ fn letters_are_tightened_before_a_text_shrinks_and_to_two_percent_at_most() {
     let rungs = |tracking: &str| -> Vec<Rung> {
         let mut world = support::world("summer-sale", "parasola");
         let rung = |width: u32| {
-            world.template = parsed(&format!(
+            world.template = support::parsed(&format!(
                 "{HEAD}- {{ text: $headline, id: h, style: {{ base: body, size: 20px, tracking: {tracking} }}, place: top start, width: {width}px, fit: {{ lines: 1, min: 14px }} }}\n",
             ));
             let laid = lay(&world, "en-US", &[("headline", "Everything under the sun")]).ok()?;

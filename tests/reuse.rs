@@ -20,7 +20,7 @@ fn the_spine_campaign_pays_once_for_what_its_variants_share() {
     let mut fewer = 0;
     // One thread: two may paint the same band at once, since nobody waits for a band.
     campaign::run(world.renderer(&memo), &matrix, &all, 1, &Cancel::default(), |done| match done.result {
-        Ok(creative) => fewer += u32::from(creative.quality < 84),
+        Ok(creative) => fewer += u32::from(creative.settings.quality() < Some(84)),
         Err(_) => failed += 1,
     });
     assert_eq!(failed, 0);

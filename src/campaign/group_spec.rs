@@ -15,12 +15,18 @@ pub struct FitGroupSpec {
 /// `fit-groups: [headline]`, or `{ headline: 80% }`.
 pub(super) fn fit_groups(node: &Node, found: &mut Diagnostics) -> Vec<FitGroupSpec> {
     if node.as_map().is_none() {
-        let names = decode::one_or_more(node, "fit groups of the template", found).unwrap_or(&[]);
-        let names = names.iter().filter_map(|node| {
-            let name = decode::name(node, "a fit group", found)?;
-            Some(FitGroupSpec { name: Spanned { value: name.to_owned(), span: node.span }, least: 0 })
-        });
-        return names.collect();
+        let mut all: Vec<FitGroupSpec> = Vec::new();
+        for node in decode::one_or_more(node, "fit groups of the template", found).unwrap_or(&[]) {
+            let Some(name) = decode::name(node, "a fit group", found) else { continue };
+            if all.iter().any(|known| known.name.value == name) {
+                let what = format!("the fit group `{name}` stands here twice");
+                found.push(Diagnostic::error(Code::DuplicateKey, what).at(node.span).hint("name it once"));
+                continue;
+            }
+            let name = Spanned { value: name.to_owned(), span: node.span };
+            all.push(FitGroupSpec { name, least: 0 });
+        }
+        return all;
     }
     let mut all = Vec::new();
     for entry in decode::map(node, "`fit-groups:`", found).unwrap_or(&[]) {

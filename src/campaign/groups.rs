@@ -1,6 +1,6 @@
 //! One size for a group of texts over all variants of a size, found before anything is drawn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{Matrix, Renderer};
 use crate::compile;
@@ -40,8 +40,7 @@ pub fn fit_groups(renderer: Renderer<'_>, matrix: &mut Matrix<'_>) -> Vec<FitGro
         return Vec::new();
     }
     let mut seen: BTreeSet<(String, Digest)> = BTreeSet::new();
-    let mut groups: BTreeMap<(String, String), FitGroup> = BTreeMap::new();
-    let mut order: Vec<(String, String)> = Vec::new();
+    let mut groups: Vec<FitGroup> = Vec::new();
     for variant in matrix.iter() {
         let Ok(scene) = compile::bind(renderer.template, renderer.inputs, &variant.request) else { continue };
         let size = &variant.request.size;
@@ -57,19 +56,22 @@ pub fn fit_groups(renderer: Renderer<'_>, matrix: &mut Matrix<'_>) -> Vec<FitGro
             if texts.peek().is_none() {
                 continue;
             }
-            let key = (size.clone(), name.clone());
-            let found = groups.entry(key).or_insert_with_key(|key| {
-                order.push(key.clone());
-                FitGroup {
-                    size: size.clone(),
-                    group: name.clone(),
+            let known = groups.iter().position(|found| found.size == *size && found.group == *name);
+            let at = known.unwrap_or_else(|| {
+                let (size, group) = (size.clone(), name.clone());
+                let (set_by, first_alone) = (None, None);
+                groups.push(FitGroup {
+                    size,
+                    group,
                     percent: 100,
-                    set_by: None,
+                    set_by,
                     layouts: 0,
                     alone: 0,
-                    first_alone: None,
-                }
+                    first_alone,
+                });
+                groups.len() - 1
             });
+            let found = &mut groups[at];
             found.layouts += 1;
             let mut alone = false;
             for text in texts {
@@ -86,8 +88,8 @@ pub fn fit_groups(renderer: Renderer<'_>, matrix: &mut Matrix<'_>) -> Vec<FitGro
             }
         }
     }
-    for FitGroup { size, group, percent, .. } in groups.values().filter(|found| found.percent < 100) {
+    for FitGroup { size, group, percent, .. } in groups.iter().filter(|found| found.percent < 100) {
         matrix.cap(size, group, *percent);
     }
-    order.iter().filter_map(|key| groups.remove(key)).collect()
+    groups
 }

@@ -19,7 +19,7 @@ const QUALITY: Key = Key::new("quality", Shape::Whole(1, 100), "1 to 100; 84 whe
 const MAX_BYTES: Key = Key::new(
     "max-bytes",
     Shape::Either(&[Shape::Like(weight), Shape::Number]),
-    "Weight limit of a file; 1 kB is 1,000 bytes.",
+    "Weight limit of a file; 1 kB is 1,000 bytes. Where the asked quality is heavier, lower ones are tried; an opaque PNG has none, and falls to 256 colours.",
 )
 .such_as(&["150kB"]);
 

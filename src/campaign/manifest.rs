@@ -6,6 +6,7 @@ use super::json_list::{JsonList, PRETTY};
 use super::{Campaign, Creative, FitGroup, Variant};
 use crate::diag::Severity;
 use crate::digest::{Digest, RENDER_EPOCH};
+use crate::encode::Settings;
 use crate::layout::{Contrast, Rung};
 use crate::memo::{Ledger, Work};
 
@@ -30,11 +31,11 @@ pub fn entry(variant: &Variant, file: &str, creative: &Creative, made_from: Valu
         .filter(|d| d.severity == Severity::Warning)
         .map(|d| json!({ "code": d.code.id(), "message": d.message }))
         .collect();
-    let quality = creative.format.has_quality().then_some(creative.quality);
+    let colors = (creative.settings == Settings::Palette).then_some(256);
     let worst = creative.texts.iter().map(|text| text.rung).max().unwrap_or(Rung::AsDesigned);
     json!({
         "file": file, "variant": self::variant(variant), "width": creative.size.w(), "height": creative.size.h(),
-        "format": creative.format.word(), "quality": quality, "bytes": creative.bytes.len(),
+        "format": creative.settings.format().word(), "quality": creative.settings.quality(), "colors": colors, "bytes": creative.bytes.len(),
         "digest": creative.digest.hex(), "rung": worst.word(), "texts": texts, "warnings": warnings,
         "click_url": variant.click_url, "made_from": made_from,
     })
@@ -65,7 +66,8 @@ pub fn variant(variant: &Variant) -> Value {
 ///            fonts: { digest }, files: [{ file, digest }] }        texts as they were read
 /// fit_groups: [{ size, group, percent, set_by | null, layouts, alone, first_alone | null }]
 /// failed: [{ variant, name, found: [diagnostic] }]
-/// files: [{ file, variant: { AXIS: value }, width, height, format, quality | null, bytes, digest, rung,
+/// files: [{ file, variant: { AXIS: value }, width, height, format, quality | null,
+///           colors: null | 256 (the most, where a weight limit asked for it), bytes, digest, rung,
 ///           texts: [{ layer, rung, size, asked, form, lines, shown,
 ///                     contrast: null | { low, mean, min, remedy | null },
 ///                     group: null | { name, percent, cap | null } }], warnings: [{ code, message }],
@@ -88,13 +90,13 @@ pub fn head(
     json!({
         "mimeo": 1, "kind": "manifest", "campaign": campaign.name, "template": campaign.template.value,
         "brand": campaign.brand.value, "epoch": RENDER_EPOCH, "inputs": inputs.hex(), "axes": axes, "sample": sample,
-        "sources": sources, "fit_groups": self::groups(groups), "failed": failed,
+        "sources": sources, "fit_groups": describe_groups(groups), "failed": failed,
     })
 }
 
 /// What fit groups are set in.
 #[must_use]
-pub fn groups(groups: &[FitGroup]) -> Value {
+pub fn describe_groups(groups: &[FitGroup]) -> Value {
     let one = |of: &FitGroup| {
         json!({
             "size": of.size, "group": of.group, "percent": of.percent, "set_by": of.set_by, "layouts": of.layouts,

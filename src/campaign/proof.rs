@@ -160,14 +160,17 @@ pub fn prove(renderer: &Renderer<'_>, requests: &[Request]) -> Proof {
     for request in requests {
         let (texts, found) = one(renderer, request, &written);
         proof.texts += texts;
-        proof.faults.extend(found.into_iter().map(|Finding { layer, mut found }| {
-            let layer_span = layer.as_ref().and_then(|id| written.get(id)).map(|written| written.span);
-            found.span = found.span.or(layer_span);
-            found.severity = Severity::Error;
-            Fault { request: request.clone(), layer, found }
-        }));
+        proof.faults.extend(found.into_iter().map(|finding| fault(request, finding, &written)));
     }
     proof
+}
+
+fn fault(request: &Request, finding: Finding, written: &BTreeMap<String, Written>) -> Fault {
+    let Finding { layer, mut found } = finding;
+    let layer_span = layer.as_ref().and_then(|id| written.get(id)).map(|written| written.span);
+    found.span = found.span.or(layer_span);
+    found.severity = Severity::Error;
+    Fault { request: request.clone(), layer, found }
 }
 
 /// Plans every variant and looks for texts and quotation marks that are hard to read on what lies beneath them, and for
@@ -177,21 +180,15 @@ pub fn contrasts(renderer: &Renderer<'_>, requests: &[Request]) -> Vec<Fault> {
     let written = written(renderer.template);
     let mut faults = Vec::new();
     for request in requests {
-        let (texts, found) = match renderer.plan(request) {
-            Ok(planned) => (planned.texts, planned.warnings),
-            Err(found) => (Vec::new(), found),
+        let found = match renderer.plan(request) {
+            Ok(planned) => planned.warnings.0,
+            Err(found) => found.0.into_iter().map(|found| Finding { layer: None, found }).collect(),
         };
-        let needs_pixels = |d: &Diagnostic| {
-            matches!(d.code, Code::LowContrast | Code::BadImage | Code::BadSvg | Code::BadFont)
+        let needs_pixels = |finding: &Finding| {
+            matches!(finding.found.code, Code::LowContrast | Code::BadImage | Code::BadSvg | Code::BadFont)
         };
-        for mut found in found.0.into_iter().filter(needs_pixels) {
-            let named = texts.iter().find(|text| found.message.contains(&format!("`{}`", text.id)));
-            let layer = named.map(|text| text.id.clone());
-            let layer_span = layer.as_ref().and_then(|id| written.get(id)).map(|written| written.span);
-            found.span = found.span.or(layer_span);
-            found.severity = Severity::Error;
-            faults.push(Fault { request: request.clone(), layer, found });
-        }
+        let found = found.into_iter().filter(needs_pixels);
+        faults.extend(found.map(|finding| fault(request, finding, &written)));
     }
     faults
 }

@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Outcome};
 use crate::digest::Digest;
 use crate::encode::{Format, Settings};
 use crate::geom::PixelSize;
-use crate::layout::{self, TextReport};
+use crate::layout::{self, Findings, TextReport};
 use crate::memo::Memo;
 use crate::plan::Plan;
 use crate::raster::{Kernels, RasterError, Workshop};
@@ -43,10 +43,8 @@ pub struct Creative {
     pub bytes: Vec<u8>,
     /// Device pixels.
     pub size: PixelSize,
-    /// Format.
-    pub format: Format,
-    /// The quality that it was encoded with.
-    pub quality: u8,
+    /// How it was encoded.
+    pub settings: Settings,
     /// Of the bytes.
     pub digest: Digest,
     /// How each text was fitted.
@@ -62,8 +60,8 @@ pub struct Planned {
     pub plan: Plan,
     /// How each text was fitted.
     pub texts: Vec<TextReport>,
-    /// What a designer should know.
-    pub warnings: Diagnostics,
+    /// What a designer should know, by layer.
+    pub warnings: Findings,
 }
 
 /// Renders variants of one template. Cheap to clone and to share between threads.
@@ -94,8 +92,7 @@ impl Renderer<'_> {
     /// Everything that a request or a template can have wrong.
     pub fn plan(&self, request: &Request) -> Outcome<Planned> {
         let scene = compile::bind(self.template, self.inputs, request)?;
-        let (mut frames, found) = layout::layout(&scene, &self.inputs.fonts, self.memo)?;
-        let mut warnings = Diagnostics::from(found);
+        let (mut frames, mut warnings) = layout::layout(&scene, &self.inputs.fonts, self.memo)?;
         let blobs = WithDrawings { template: self.template, rest: self.blobs };
         let workshop = Workshop { blobs: &blobs, memo: self.memo };
         let easel = Easel::new(workshop, self.kernels);
@@ -139,41 +136,26 @@ impl Renderer<'_> {
         }
         let blobs = WithDrawings { template: self.template, rest: self.blobs };
         let easel = Easel::new(Workshop { blobs: &blobs, memo: self.memo }, self.kernels);
-        let qualities: Vec<u8> = ladder(output).collect();
-        let mut strips = Strips::new(easel, &plan, output.format.band_rows(), qualities.len() > 1);
-        let mut make = |quality: u8, most: Option<u64>| {
-            let settings = Settings::new(output.format, quality, plan.opaque);
+        let ladder = ladder(output, plan.opaque);
+        let mut strips = Strips::new(easel, &plan, ladder.len() > 1);
+        let mut make = |settings: Settings, most: Option<u64>| {
             strips.file(settings, most).map_err(|(resource, error)| self.fault(resource, error))
         };
-        for quality in &qualities {
-            if let Some(bytes) = make(*quality, output.max_bytes)? {
+        for settings in &ladder {
+            if let Some(bytes) = make(*settings, output.max_bytes)? {
                 let digest = Digest::of_bytes(&bytes);
-                let (size, format, quality) = (plan.size, output.format, *quality);
-                return Ok(Creative { bytes, size, format, quality, digest, texts, warnings });
+                let warnings = Diagnostics::from(warnings);
+                return Ok(Creative { bytes, size: plan.size, settings: *settings, digest, texts, warnings });
             }
         }
-        let mut few = None;
-        // PNG has no quality; what falls is the number of colours
-        if output.format == Format::Png && plan.opaque && output.max_bytes.is_some() {
-            let settings = Settings::FewColors;
-            let easel = Easel::new(Workshop { blobs: &blobs, memo: self.memo }, self.kernels);
-            let mut whole = Strips::new(easel, &plan, settings.band_rows(), false);
-            let made = whole.file(settings, None).map_err(|(resource, error)| self.fault(resource, error))?;
-            few = made.as_ref().map(Vec::len);
-            let light = |bytes: &Vec<u8>| output.max_bytes.is_none_or(|most| bytes.len() as u64 <= most);
-            if let Some(bytes) = made.filter(light) {
-                let (size, format, quality) = (plan.size, output.format, output.quality);
-                let digest = Digest::of_bytes(&bytes);
-                return Ok(Creative { bytes, size, format, quality, digest, texts, warnings });
-            }
-        }
-        let quality = qualities.last().copied().unwrap_or(output.quality);
-        let least = make(quality, None)?.map_or(0, |bytes| bytes.len());
-        let least = few.map_or(least, |few| few.min(least));
+        let last = ladder[ladder.len() - 1];
+        let least = make(last, None)?.map_or(0, |bytes| bytes.len());
         let most = output.max_bytes.unwrap_or(0);
-        let what = format!(
-            "the file cannot be made smaller than {least} bytes (quality {quality}); the limit is {most}"
-        );
+        let how = match last {
+            Settings::Palette => " (256 colours)".to_owned(),
+            _ => last.quality().map_or_else(String::new, |quality| format!(" (quality {quality})")),
+        };
+        let what = format!("the file cannot be made smaller than {least} bytes{how}; the limit is {most}");
         Err(Diagnostic::error(Code::OverBudget, what)
             .hint("raise `max-bytes`, choose another format, or a calmer picture")
             .into())
@@ -215,10 +197,16 @@ impl Blobs for WithDrawings<'_> {
     }
 }
 
-/// The qualities to try: the asked one, then those of the ladder below it; one only where nothing limits the weight or
-/// the format has no quality.
-fn ladder(output: Output) -> impl Iterator<Item = u8> {
-    let falls = output.max_bytes.is_some() && output.format.has_quality();
-    let below = QUALITIES.into_iter().filter(move |quality| falls && *quality < output.quality);
-    std::iter::once(output.quality).chain(below)
+/// What is tried: what is asked for, and below it, where a weight limit may ask for less, the qualities of the ladder, or
+/// the palette of an opaque PNG, which has no qualities. Never empty.
+fn ladder(output: Output, opaque: bool) -> Vec<Settings> {
+    let Output { format, quality, max_bytes } = output;
+    let mut all = vec![Settings::new(format, quality, opaque)];
+    if max_bytes.is_some() && format.has_quality() {
+        let below = QUALITIES.into_iter().filter(|below| *below < quality);
+        all.extend(below.map(|below| Settings::new(format, below, opaque)));
+    } else if max_bytes.is_some() && opaque {
+        all.push(Settings::Palette);
+    }
+    all
 }

@@ -12,7 +12,7 @@ use crate::compile::{Node, NodeKind, Remedy, Scene, TextNode};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::geom::{PixelRect, PixelSize, Px};
-use crate::layout::{Contrast, Frames, Rung};
+use crate::layout::{Contrast, Findings, Frames, Rung};
 use crate::memo::Work;
 use crate::plan::{self, Choice, Choices, Lowered, PaintOp, Plan, Probe, Resource, Subject};
 use crate::raster::{self, RasterError};
@@ -44,7 +44,7 @@ pub(super) fn settle(
     scene: &Scene,
     frames: &mut Frames<'_>,
     easel: &Easel<'_>,
-    warnings: &mut Diagnostics,
+    warnings: &mut Findings,
 ) -> Result<Plan, Unsettled> {
     let mut choices = Choices::new();
     let lower = |frames: &Frames<'_>, choices: &Choices| {
@@ -101,10 +101,11 @@ pub(super) fn settle(
             }
         }
         if verdict.low < min {
-            warnings.push(hard_to_read(&format!("`{id}` is"), verdict, min, text.contrast.remedy.is_some()));
+            let found = hard_to_read(&format!("`{id}` is"), verdict, min, text.contrast.remedy.is_some());
+            warnings.push(&id, found);
         }
         if let Some(marks) = easel.marks(&lowered, n)?.filter(|marks| marks.low < MARKS) {
-            warnings.push(hard_to_read(&format!("the marks of `{id}` are"), marks, MARKS, false));
+            warnings.push(&id, hard_to_read(&format!("the marks of `{id}` are"), marks, MARKS, false));
         }
         contrasts.push(Some(Contrast { low: verdict.low, mean: verdict.mean, min, remedy }));
     }

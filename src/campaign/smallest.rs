@@ -1,22 +1,15 @@
-use std::cmp::Reverse;
-
 use super::{Creative, Output, Renderer};
 use crate::compile::Request;
 use crate::diag::Outcome;
-use crate::encode::Format;
-
-/// Among files of one weight the first is taken: what is exact, then what is read everywhere.
-const ORDER: [Format; 4] = [Format::Png, Format::Jpeg, Format::Webp, Format::Avif];
+use crate::encode::{Format, Settings};
 
 impl Renderer<'_> {
     /// The smallest of the files of some formats, at the quality of `output`, whose own format is not looked at. Qualities
-    /// of formats look alike, and PNG is exact, so weight alone decides; where a weight limit lowers them, the best quality
-    /// comes first. A format that cannot hold the variant is left out, and so is AVIF where WebP may be sent: at the speed
-    /// that a request can wait for it was larger at the same look (SSIMULACRA2) in most advertisements, and took 15 times as
-    /// long.
+    /// of formats look alike, and PNG is exact, so weight alone decides; where a weight limit lowers them, what gives least
+    /// comes first, and a palette last; among equals the first. A format that cannot hold the variant is left out.
     ///
     /// # Errors
-    /// Those of the format that is the least trouble, when none can be made.
+    /// Those of the last format, which is the smallest as a rule, when none can be made.
     ///
     /// # Panics
     /// When there are no formats.
@@ -27,18 +20,21 @@ impl Renderer<'_> {
         let planned = self.plan(request)?;
         let mut best: Option<Creative> = None;
         let mut refused = None;
-        for format in ORDER.into_iter().filter(|format| formats.contains(format)) {
-            if format == Format::Avif && formats.contains(&Format::Webp) {
-                continue;
-            }
+        for format in formats.iter().copied() {
             match self.finish(planned.clone(), Output { format, ..output }) {
                 Ok(made) => {
-                    let rank = |c: &Creative| (Reverse(c.quality), c.bytes.len());
+                    let given = |settings: Settings| match settings {
+                        Settings::Palette => u8::MAX,
+                        _ => {
+                            output.quality - settings.quality().unwrap_or(output.quality).min(output.quality)
+                        }
+                    };
+                    let rank = |c: &Creative| (given(c.settings), c.bytes.len());
                     if best.as_ref().is_none_or(|best| rank(&made) < rank(best)) {
                         best = Some(made);
                     }
                 }
-                Err(found) => refused = refused.or(Some(found)),
+                Err(found) => refused = Some(found),
             }
         }
         match (best, refused) {

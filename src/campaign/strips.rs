@@ -23,6 +23,7 @@ pub(super) struct Strips<'a> {
     parts: Parts<'a>,
     /// For each list of operations, in the settings of the last file.
     keys: Vec<Digest>,
+    /// Of the height that those settings ask for.
     bands: Vec<Band>,
     /// The order in which unknown bands are made: what few operations touch is shared by the most variants, so for those
     /// it will be known when a weight limit ends the search early.
@@ -48,22 +49,33 @@ struct Wanted {
 
 impl<'a> Strips<'a> {
     /// `again`: whether more than one file may be made of it.
-    pub(super) fn new(easel: Easel<'a>, plan: &'a Plan, height: u32, again: bool) -> Self {
-        let mut parts = Parts::new(plan);
-        let bands = plan::rows_of_bands(plan, height);
-        let bands: Vec<Band> =
-            bands.map(|rows| Band { part: parts.band(&rows), rows, stretches: Vec::new() }).collect();
-        let mut order: Vec<usize> = (0..bands.len()).collect();
-        if again {
-            let touching = |band: &Band| plan.ops.iter().filter(|op| op.touches(&band.rows)).count();
-            order.sort_by_cached_key(|n| touching(&bands[*n]));
+    pub(super) fn new(easel: Easel<'a>, plan: &'a Plan, again: bool) -> Self {
+        let painted = again.then(BTreeMap::new);
+        let (parts, keys) = (Parts::new(plan), Vec::new());
+        Self { easel, plan, parts, keys, bands: Vec::new(), order: Vec::new(), painted }
+    }
+
+    /// Cuts the plan into bands, unless it is cut so already.
+    fn cut(&mut self, height: u32) {
+        let rows: Vec<Range<u32>> = plan::rows_of_bands(self.plan, height).collect();
+        if self.bands.iter().map(|band| &band.rows).eq(&rows) {
+            return;
         }
-        Self { easel, plan, parts, keys: Vec::new(), bands, order, painted: again.then(BTreeMap::new) }
+        let band = |rows: Range<u32>| Band { part: self.parts.band(&rows), rows, stretches: Vec::new() };
+        self.bands = rows.into_iter().map(band).collect();
+        self.order = (0..self.bands.len()).collect();
+        if let Some(painted) = &mut self.painted {
+            painted.clear();
+            let (ops, bands) = (&self.plan.ops, &self.bands);
+            let touching = |n: &usize| ops.iter().filter(|op| op.touches(&bands[*n].rows)).count();
+            self.order.sort_by_cached_key(touching);
+        }
     }
 
     /// The file, or nothing as soon as it is certain to weigh more than `most` bytes: a file weighs at least what some of
     /// its strips do, so most of them need not be made to know that.
     pub(super) fn file(&mut self, settings: Settings, most: Option<u64>) -> Result<Option<Vec<u8>>, Fault> {
+        self.cut(settings.band_rows());
         let memo = self.easel.workshop.memo;
         let work = if settings.has_bands() { Work::Encode } else { Work::EncodeWhole };
         self.keys.clear();

@@ -1,6 +1,6 @@
 use super::{Matrix, Renderer};
 use crate::diag::Diagnostics;
-use crate::encode::{self, Settings};
+use crate::encode::Settings;
 use crate::plan::Distinct;
 
 /// What a campaign will cost, counted before any file is painted.
@@ -19,9 +19,11 @@ pub fn survey(renderer: Renderer<'_>, matrix: &Matrix<'_>) -> Survey {
     for (n, variant) in matrix.iter().enumerate() {
         match renderer.plan(&variant.request) {
             Ok(planned) => {
-                let format = matrix.campaign().output(renderer.template, &variant.request.size).format;
-                let step = Settings::new(format, 84, planned.plan.opaque).joins_at();
-                survey.distinct.add(&planned.plan, encode::band_rows(format), step);
+                let output = matrix.campaign().output(renderer.template, &variant.request.size);
+                let settings = Settings::new(output.format, output.quality, planned.plan.opaque);
+                // Under a weight limit bands are not made of pieces.
+                let step = settings.joins_at().filter(|_| output.max_bytes.is_none());
+                survey.distinct.add(&planned.plan, settings.band_rows(), step);
             }
             Err(found) => survey.failed.push((n, found)),
         }

@@ -40,21 +40,22 @@ fn enter(
     legal: &BTreeSet<&str>,
     all: &mut BTreeMap<String, Written>,
 ) {
-    let every = || std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props));
-    let contents = || every().filter_map(|props| props.content.as_ref()).map(|content| &content.value);
+    let contents =
+        || layer.every_props().filter_map(|props| props.content.as_ref()).map(|content| &content.value);
     let shows = contents().any(|content| matches!(content, Content::Text(expr) if is_legal(expr, legal)));
     let below = format!("{id}/");
     // A component's only layer stands in for the layer that uses it.
     let written = all.entry(id.clone()).or_insert(Written { span: layer.span, legal: false });
     written.legal |= shows;
-    every()
+    layer
+        .every_props()
         .filter_map(|props| props.layers.as_ref())
         .for_each(|inner| walk(inner, &below, template, legal, all));
     for content in contents() {
         if let Content::Use(name) = content
             && let Some(component) = template.components.get(name)
         {
-            let arguments = every().filter_map(|props| props.with.as_ref()).flatten();
+            let arguments = layer.every_props().filter_map(|props| props.with.as_ref()).flatten();
             let legal = arguments.filter(
                 |(_, argument)| matches!(&argument.value, Argument::Text(expr) if is_legal(expr, legal)),
             );

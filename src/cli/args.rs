@@ -75,7 +75,7 @@ pub enum Command {
         after_help = "Example:\n  mimeo check templates/summer-sale brand-kits/parasola fixtures/campaigns/spine.yaml"
     )]
     Check(Check),
-    /// Say what would be done, and how much of it is shared, without drawing
+    /// Say what would be done, and how much of it is shared, drawing a few of its variants
     #[command(
         after_help = "Example:\n  mimeo plan fixtures/campaigns/spine.yaml\n  mimeo plan summer-sale --size 300x250 --set photo=pool --set headline=Hello --json"
     )]
@@ -423,7 +423,7 @@ pub enum FormatArg {
     Webp,
     /// AVIF
     Avif,
-    /// Whichever makes the smallest file
+    /// Whichever of PNG, JPEG and WebP makes the smallest file
     Auto,
 }
 
@@ -436,7 +436,7 @@ impl FormatArg {
             Self::Png => vec![Format::Png],
             Self::Webp => vec![Format::Webp],
             Self::Avif => vec![Format::Avif],
-            Self::Auto => vec![Format::Jpeg, Format::Png, Format::Webp, Format::Avif],
+            Self::Auto => Format::worth_trying(|_| true),
         }
     }
 }

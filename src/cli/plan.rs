@@ -12,7 +12,7 @@ use super::render::request;
 use super::report::{Fault, Run, json, print_json, say, show};
 use crate::campaign::{self, FitGroup, Matrix, survey};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::encode::{self, Format};
+use crate::encode::Format;
 use crate::memo::Work;
 use crate::plan::{Distinct, describe};
 use crate::raster::Kernels;
@@ -32,9 +32,9 @@ fn of_variant(place: &Place, args: &Plan) -> Run<ExitCode> {
         .renderer(Kernels::best())
         .plan(&request)
         .map_err(|found| Fault::new(found, &opened.sources))?;
-    show(&planned.warnings, &opened.sources);
+    show(&planned.warnings.clone().into(), &opened.sources);
     let slots: Vec<&str> = opened.template.slots.iter().map(|slot| slot.name.value.as_str()).collect();
-    let height = encode::band_rows(Format::Jpeg);
+    let height = Format::Jpeg.band_rows();
     let value = describe(&planned.plan, height, &slots);
     if args.json {
         print_json(&value);
@@ -112,7 +112,7 @@ fn of_campaign(place: &Place, args: &Plan, path: &Path) -> Run<ExitCode> {
         }).collect();
         print_json(&json!({
             "campaign": campaign.name, "variants": matrix.len(), "excluded": matrix.excluded,
-            "work": work, "fit_groups": campaign::described_groups(&groups), "failed": failed,
+            "work": work, "fit_groups": campaign::describe_groups(&groups), "failed": failed,
             "estimate": { "cpu_seconds": cost.cpu.as_secs_f64(), "bytes": cost.bytes, "drawn": cost.drawn },
         }));
     } else {

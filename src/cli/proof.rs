@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 
 use super::args::{Check, Place};
 use super::open::{self, Opened};
+use super::render::{locale, slots};
 use super::report::{Run, json as findings, note, say, show};
 use crate::campaign::{self, Extremes, Output, Proof, SheetWriter};
-use crate::compile::{Request, SlotInput};
+use crate::compile::Request;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::encode::Format;
-use crate::locale::{Locale, Pseudo};
+use crate::locale::Pseudo;
 use crate::raster::Kernels;
 use crate::store::{WholeFile, write_whole};
 use crate::template::{self, Parsed, Template};
@@ -26,21 +27,8 @@ pub(super) fn run(place: &Place, args: &Check, templates: &[Template], sources: 
             .into());
     }
     let mut extremes = Extremes::default();
-    for tag in &args.locale {
-        let locale = Locale::parse(tag).map_err(|error| {
-            Diagnostic::error(Code::BadValue, error.to_string())
-                .hint("write language and region, or a pseudo-locale: `--locale pseudo-long`")
-        })?;
-        extremes.locales.push(locale);
-    }
-    for pair in &args.set {
-        let Some((slot, value)) = pair.split_once('=') else {
-            return Err(Diagnostic::error(Code::BadValue, format!("`--set {pair}` has no `=`"))
-                .hint("write `--set SLOT=VALUE`")
-                .into());
-        };
-        extremes.set.insert(slot.trim().to_owned(), SlotInput::parse(value));
-    }
+    extremes.locales = args.locale.iter().map(|tag| locale(tag)).collect::<Run<_>>()?;
+    extremes.set = slots(&args.set)?;
     let mut all = Vec::new();
     for template in templates {
         let opened =
@@ -56,6 +44,8 @@ pub(super) fn run(place: &Place, args: &Check, templates: &[Template], sources: 
         let real: Vec<Request> =
             requests.iter().filter(|request| Pseudo::of(&request.locale).is_none()).cloned().collect();
         proof.faults.extend(campaign::contrasts(&renderer, &real));
+        let place = |fault: &campaign::Fault| requests.iter().position(|one| *one == fault.request);
+        proof.faults.sort_by_cached_key(place);
         all.push(described(name, &proof, &requests, &opened.sources));
         if !args.json {
             tell(name, &proof, &requests, &opened.sources);
@@ -167,7 +157,7 @@ fn pictures(out: &Path, name: &str, of: (&Proof, &[Request]), opened: &Opened) -
                 files.push(json!({
                     "file": file, "variant": { "size": size, "locale": locale },
                     "width": creative.size.w(), "height": creative.size.h(), "bytes": creative.bytes.len(),
-                    "format": "jpeg", "quality": creative.quality, "texts": [], "warnings": marks,
+                    "format": "jpeg", "quality": creative.settings.quality(), "texts": [], "warnings": marks,
                 }));
             }
             Err(found) => {

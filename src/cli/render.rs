@@ -57,7 +57,7 @@ pub(super) fn once(place: &Place, args: &Render, memo: Option<&Memo>) -> Run<Dra
         // `banner.auto` becomes what it is
         let path = match args.output.extension() {
             Some(end) if end.eq_ignore_ascii_case(AUTO) => {
-                args.output.with_extension(creative.format.extension())
+                args.output.with_extension(creative.settings.format().extension())
             }
             _ => args.output.clone(),
         };
@@ -79,7 +79,7 @@ pub(super) fn once(place: &Place, args: &Render, memo: Option<&Memo>) -> Run<Dra
         let request = request(&Choice { size: Some(size.clone()), ..args.choice.clone() }, &opened)?;
         match renderer.smallest(&request, &formats, output) {
             Ok(creative) => {
-                let end = creative.format.extension();
+                let end = creative.settings.format().extension();
                 let file = format!("{}_{size}_{}.{end}", args.template, request.locale);
                 let path = args.output.join(file);
                 if !creative.warnings.is_empty() {
@@ -156,7 +156,7 @@ pub(super) fn request(choice: &Choice, opened: &Opened) -> Run<Request> {
 pub(super) fn locale(tag: &str) -> Run<Locale> {
     Ok(Locale::parse(tag).map_err(|error| {
         Diagnostic::error(Code::BadValue, error.to_string())
-            .hint("write language and region: `--locale de-DE`")
+            .hint("write language and region, `--locale de-DE`, or a pseudo-locale, `--locale pseudo-long`")
     })?)
 }
 
@@ -179,7 +179,8 @@ fn caps(fit: &[String]) -> Run<BTreeMap<String, u8>> {
     let mut caps = BTreeMap::new();
     for pair in fit {
         let read = pair.split_once('=').and_then(|(group, share)| {
-            let share = share.trim().trim_end_matches('%').parse::<u8>().ok()?;
+            let share = share.trim();
+            let share = share.strip_suffix('%').unwrap_or(share).parse::<u8>().ok()?;
             (1..=100).contains(&share).then(|| (group.trim().to_owned(), share))
         });
         let Some((group, share)) = read else {
@@ -208,7 +209,7 @@ fn describe(creative: &Creative, path: &Path) -> serde_json::Value {
         .collect();
     json!({
         "file": path.display().to_string(), "width": creative.size.w(), "height": creative.size.h(),
-        "format": creative.format.word(), "quality": creative.quality, "bytes": creative.bytes.len(),
+        "format": creative.settings.format().word(), "quality": creative.settings.quality(), "bytes": creative.bytes.len(),
         "digest": creative.digest.hex(), "texts": texts,
     })
 }

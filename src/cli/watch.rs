@@ -46,9 +46,9 @@ pub(super) fn run(place: &Place, args: &Render) -> Run<ExitCode> {
             .into());
     }
     loop {
-        draw(place, args, &memo);
+        let written = draw(place, args, &memo);
         note("waiting for changes; Ctrl-C ends it");
-        let Some(changed) = next(&changes, &args.output) else { return Ok(ExitCode::SUCCESS) };
+        let Some(changed) = next(&changes, &written) else { return Ok(ExitCode::SUCCESS) };
         for path in changed {
             note(&format!("changed: {}", shown(place, &path)));
         }
@@ -68,7 +68,9 @@ fn folders(place: &Place, args: &Render) -> Vec<PathBuf> {
     all.into_iter().filter(|folder| folder.is_dir()).collect()
 }
 
-fn draw(place: &Place, args: &Render, memo: &Memo) {
+/// Draws, and gives what that wrote or will write: the output, and the file that `x.auto` became.
+fn draw(place: &Place, args: &Render, memo: &Memo) -> Vec<PathBuf> {
+    let mut written = vec![args.output.clone()];
     let started = Instant::now();
     match render::once(place, args, Some(memo)) {
         Ok(drawn) => {
@@ -85,15 +87,20 @@ fn draw(place: &Place, args: &Render, memo: &Memo) {
                 started.elapsed().as_secs_f64(),
                 args.output.display()
             ));
+            written.extend(drawn.files.into_iter().map(|(path, _)| path));
         }
         // The files of the last good run stay where they are.
         Err(fault) => report::fault(&fault),
     }
+    written.iter().map(|path| absolute(path)).collect()
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Waits for a change of something that is not the output; gives all files that changed in one go.
-fn next(changes: &Receiver<Event>, output: &Path) -> Option<Vec<PathBuf>> {
-    let output = std::path::absolute(output).unwrap_or_else(|_| output.to_owned());
+fn next(changes: &Receiver<Event>, written: &[PathBuf]) -> Option<Vec<PathBuf>> {
     let mut changed = BTreeSet::new();
     loop {
         let event = if changed.is_empty() {
@@ -107,15 +114,15 @@ fn next(changes: &Receiver<Event>, output: &Path) -> Option<Vec<PathBuf>> {
         if event.kind.is_access() {
             continue;
         }
-        changed.extend(event.paths.into_iter().filter(|path| counts(path, &output)));
+        changed.extend(event.paths.into_iter().filter(|path| counts(path, written)));
     }
 }
 
 /// Whether a change may alter what is drawn: not the drawing itself, nor what editors leave lying about.
-fn counts(path: &Path, output: &Path) -> bool {
+fn counts(path: &Path, written: &[PathBuf]) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    !absolute.starts_with(output)
+    let path = absolute(path);
+    !written.iter().any(|written| path.starts_with(written))
         && !name.starts_with('.')
         && !name.ends_with('~')
         && !name.ends_with(".swp")
@@ -123,8 +130,11 @@ fn counts(path: &Path, output: &Path) -> bool {
 }
 
 fn shown(place: &Place, path: &Path) -> String {
-    let root = std::path::absolute(&place.root).unwrap_or_else(|_| place.root.clone());
-    path.strip_prefix(&root).or_else(|_| path.strip_prefix(&place.root)).unwrap_or(path).display().to_string()
+    path.strip_prefix(absolute(&place.root))
+        .or_else(|_| path.strip_prefix(&place.root))
+        .unwrap_or(path)
+        .display()
+        .to_string()
 }
 
 #[cfg(test)]
@@ -133,10 +143,14 @@ mod tests {
 
     #[test]
     fn drawings_and_litter_are_no_changes() {
-        let output = Path::new("/p/templates/a/out");
-        for wrong in
-            ["/p/templates/a/out/a.jpg", "/p/templates/a/.mimeo-part-1", "/p/x/template.yaml~", "/p/x/4913"]
-        {
+        let output = &[PathBuf::from("/p/templates/a/out"), PathBuf::from("/p/templates/a/x.jpg")];
+        for wrong in [
+            "/p/templates/a/out/a.jpg",
+            "/p/templates/a/x.jpg",
+            "/p/templates/a/.mimeo-part-1",
+            "/p/x/template.yaml~",
+            "/p/x/4913",
+        ] {
             assert!(!counts(Path::new(wrong), output), "{wrong}");
         }
         assert!(counts(Path::new("/p/templates/a/template.yaml"), output));

@@ -2,8 +2,8 @@
 
 use ravif::{BitDepth, Encoder, Img, RGB8, RGBA8};
 
+use super::LossySettings;
 use super::straight::straight;
-use crate::stable_struct;
 
 /// From 1, slowest, to 10: 10 is what a request can wait for.
 const SPEED: u8 = 10;
@@ -12,25 +12,6 @@ const SPEED: u8 = 10;
 /// the quality with the SSIMULACRA2 of JPEG's. Single pictures lie up to 30 off. Linear between them.
 const ALIKE: [(u8, f32); 7] =
     [(1, 1.0), (50, 50.5), (60, 57.0), (70, 64.5), (80, 75.0), (92, 87.0), (100, 100.0)];
-
-/// How an AVIF is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct AvifSettings {
-    /// 1 to 100, of the scale of JPEG.
-    pub quality: u8,
-    /// Whether the canvas is opaque: then no alpha is written.
-    pub opaque: bool,
-}
-
-stable_struct!(AvifSettings { quality, opaque });
-
-impl AvifSettings {
-    /// Quality is held to 1 to 100.
-    #[must_use]
-    pub fn new(quality: u8, opaque: bool) -> Self {
-        Self { quality: quality.clamp(1, 100), opaque }
-    }
-}
 
 fn alike(quality: u8) -> f32 {
     let above = ALIKE.iter().position(|(ours, _)| *ours >= quality).unwrap_or(ALIKE.len() - 1).max(1);
@@ -44,7 +25,7 @@ fn alike(quality: u8) -> f32 {
 /// # Panics
 /// When `rgba` is not whole rows, or a side is longer than 65,535.
 #[must_use]
-pub fn encode(settings: AvifSettings, w: u32, rgba: &[u8]) -> Vec<u8> {
+pub fn encode(settings: LossySettings, w: u32, rgba: &[u8]) -> Vec<u8> {
     let (w, stride) = (w as usize, w as usize * 4);
     assert!(rgba.len().is_multiple_of(stride), "whole rows");
     let h = rgba.len() / stride;
@@ -93,7 +74,7 @@ mod tests {
     fn files_say_what_they_are_and_how_large() {
         for (w, h) in [(1, 1), (17, 63), (120, 50)] {
             for opaque in [true, false] {
-                let file = encode(AvifSettings::new(84, opaque), w, &picture(w, h, opaque));
+                let file = encode(LossySettings::new(84, opaque), w, &picture(w, h, opaque));
                 assert_eq!(&file[4..12], b"ftypavif");
                 assert_eq!(extent(&file), Some([w, h]));
                 let alpha = file.windows(5).any(|part| part == b"alpha");
@@ -105,7 +86,7 @@ mod tests {
     #[test]
     fn the_same_pixels_are_the_same_bytes_and_quality_counts() {
         let rgba = picture(200, 120, true);
-        let file = |quality| encode(AvifSettings::new(quality, true), 200, &rgba);
+        let file = |quality| encode(LossySettings::new(quality, true), 200, &rgba);
         assert_eq!(file(84), file(84));
         assert!(file(40).len() < file(90).len());
     }

@@ -1,9 +1,7 @@
 use std::ops::Range;
 
 use super::jpeg::{Piece, Sampling};
-use super::{
-    AvifSettings, Format, JpegSettings, PngBand, PngSettings, Settings, WebpSettings, avif, jpeg, png, webp,
-};
+use super::{Format, JpegSettings, LossySettings, PngBand, PngSettings, Settings, avif, jpeg, png, webp};
 use crate::digest::Digest;
 use crate::geom::PixelSize;
 use crate::memo::Weigh;
@@ -50,13 +48,21 @@ impl Settings {
         match format {
             Format::Jpeg => Self::Jpeg(JpegSettings::new(quality)),
             Format::Png => Self::Png(PngSettings { opaque }),
-            Format::Webp => Self::Webp(WebpSettings::new(quality, opaque)),
-            Format::Avif => Self::Avif(AvifSettings::new(quality, opaque)),
+            Format::Webp => Self::Webp(LossySettings::new(quality, opaque)),
+            Format::Avif => Self::Avif(LossySettings::new(quality, opaque)),
         }
     }
-}
 
-impl Settings {
+    /// 1 to 100, where the format has one.
+    #[must_use]
+    pub fn quality(self) -> Option<u8> {
+        match self {
+            Self::Jpeg(settings) => Some(settings.quality()),
+            Self::Webp(settings) | Self::Avif(settings) => Some(settings.quality),
+            Self::Png(_) | Self::Palette => None,
+        }
+    }
+
     /// Bands are joined of pieces that begin at multiples of so many columns; nothing where a band is one piece.
     #[must_use]
     pub fn joins_at(self) -> Option<u32> {
@@ -85,9 +91,10 @@ enum OfFormat {
     /// With the room that segments are written into.
     Jpeg(Box<jpeg::Encoder>, Vec<u8>),
     Png(Box<png::Encoder>),
-    Webp(WebpSettings),
-    Avif(AvifSettings),
-    FewColors,
+    /// Without seams.
+    Webp(LossySettings),
+    Avif(LossySettings),
+    Palette,
 }
 
 impl Encoder {
@@ -103,7 +110,7 @@ impl Encoder {
             }
             Settings::Webp(settings) => OfFormat::Webp(settings),
             Settings::Avif(settings) => OfFormat::Avif(settings),
-            Settings::FewColors => OfFormat::FewColors,
+            Settings::Palette => OfFormat::Palette,
         };
         Self { width, format }
     }
@@ -116,7 +123,7 @@ impl Encoder {
             OfFormat::Png(encoder) => Strip::Png(encoder.strip(rgba)),
             OfFormat::Webp(settings) => Strip::Whole(webp::encode(*settings, self.width, rgba)),
             OfFormat::Avif(settings) => Strip::Whole(avif::encode(*settings, self.width, rgba)),
-            OfFormat::FewColors => Strip::Whole(png::encode_few(self.width, rgba)),
+            OfFormat::Palette => Strip::Whole(png::encode_palette(self.width, rgba)),
         }
     }
 
@@ -170,7 +177,7 @@ pub fn assemble(settings: Settings, size: PixelSize, strips: &[&Strip]) -> Vec<u
                 _ => unreachable!("encoded with the same settings"),
             }),
         ),
-        Settings::Webp(_) | Settings::Avif(_) | Settings::FewColors => match strips {
+        Settings::Webp(_) | Settings::Avif(_) | Settings::Palette => match strips {
             [Strip::Whole(file)] => file.clone(),
             _ => unreachable!("one band holds the whole image"),
         },

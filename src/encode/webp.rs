@@ -2,8 +2,8 @@
 
 use ::webp::{Encoder, WebPConfig};
 
+use super::LossySettings;
 use super::straight::straight;
-use crate::stable_struct;
 
 /// The most pixels on a side that the format can say.
 pub const MAX_SIDE: u32 = 16_383;
@@ -11,31 +11,12 @@ pub const MAX_SIDE: u32 = 16_383;
 /// Effort, from 0 to 6: 0.72 of the bytes of 0 for 1.8 times its time; 4 saves little more and costs 2.4 times as much.
 const METHOD: i32 = 2;
 
-/// How a WebP is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct WebpSettings {
-    /// 1 to 100.
-    pub quality: u8,
-    /// Whether the canvas is opaque: then no alpha is written.
-    pub opaque: bool,
-}
-
-stable_struct!(WebpSettings { quality, opaque });
-
-impl WebpSettings {
-    /// Quality is held to 1 to 100.
-    #[must_use]
-    pub fn new(quality: u8, opaque: bool) -> Self {
-        Self { quality: quality.clamp(1, 100), opaque }
-    }
-}
-
 /// A file of premultiplied RGBA rows, `w` pixels wide.
 ///
 /// # Panics
 /// When `rgba` is not whole rows, or a side is longer than [`MAX_SIDE`].
 #[must_use]
-pub fn encode(settings: WebpSettings, w: u32, rgba: &[u8]) -> Vec<u8> {
+pub fn encode(settings: LossySettings, w: u32, rgba: &[u8]) -> Vec<u8> {
     let stride = w as usize * 4;
     assert!(rgba.len().is_multiple_of(stride), "whole rows");
     let h = (rgba.len() / stride) as u32;
@@ -73,7 +54,7 @@ mod tests {
     fn files_decode_at_their_size_and_look_as_painted() {
         for (w, h) in [(1, 1), (300, 250), (17, 63), (320, 50)] {
             let rgba = picture(w, h, true);
-            let file = encode(WebpSettings::new(84, true), w, &rgba);
+            let file = encode(LossySettings::new(84, true), w, &rgba);
             let back = image::load_from_memory_with_format(&file, ImageFormat::WebP).expect("a WebP");
             assert_eq!((back.width(), back.height(), back.color()), (w, h, ColorType::Rgb8));
             let differ = |(have, want): (&[u8], &[u8])| {
@@ -88,7 +69,7 @@ mod tests {
     #[test]
     fn alpha_is_kept_to_the_bit() {
         let rgba = picture(60, 40, false);
-        let file = encode(WebpSettings::new(84, false), 60, &rgba);
+        let file = encode(LossySettings::new(84, false), 60, &rgba);
         let back = image::load_from_memory_with_format(&file, ImageFormat::WebP).expect("a WebP").to_rgba8();
         let alphas = |bytes: &[u8]| bytes.chunks(4).map(|p| p[3]).collect::<Vec<u8>>();
         assert_eq!(alphas(&back), alphas(&rgba));
@@ -97,7 +78,7 @@ mod tests {
     #[test]
     fn the_same_pixels_are_the_same_bytes_and_quality_counts() {
         let rgba = picture(300, 250, true);
-        let file = |quality| encode(WebpSettings::new(quality, true), 300, &rgba);
+        let file = |quality| encode(LossySettings::new(quality, true), 300, &rgba);
         assert_eq!(file(84), file(84));
         assert!(file(40).len() < file(90).len());
     }

@@ -14,7 +14,8 @@ pub struct Finding {
 pub struct Findings(pub Vec<Finding>);
 
 impl Findings {
-    pub(super) fn push(&mut self, layer: &str, found: Diagnostic) {
+    /// One more, of a layer.
+    pub fn push(&mut self, layer: &str, found: Diagnostic) {
         self.0.push(Finding { layer: Some(layer.to_owned()), found });
     }
 

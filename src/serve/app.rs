@@ -203,7 +203,8 @@ impl App {
                 .smallest(&request, &formats, output)
         };
         let creative = self.0.compute.run(work).await?.map_err(Failure::drawing)?;
-        let Creative { bytes, size, format, digest, texts, warnings, .. } = creative;
+        let Creative { bytes, size, settings, digest, texts, warnings } = creative;
+        let format = settings.format();
         let (bytes, digest, warnings) = (Bytes::from(bytes), digest.hex(), warnings.0.len());
         Ok(Arc::new(Picture { bytes, size, digest, format, texts, warnings }))
     }

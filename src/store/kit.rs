@@ -1,6 +1,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use bytes::Bytes;
+
+use super::StoreError;
 use super::blobs::FileBlobs;
 use super::deck_csv::read_deck;
 use super::folder::Folder;
@@ -10,7 +13,7 @@ use super::project::{Project, decks};
 use crate::brand::{self, BrandKit, LogoFile};
 use crate::copy::CopyDeck;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, SourceId, Sources, Span};
-use crate::font::FontBook;
+use crate::font::{EMOJI, FontBook};
 use crate::yaml::{self, decode::suggest};
 
 const FILE: &str = "kit.yaml";
@@ -56,6 +59,13 @@ fn look(folder: &Folder, drawing: &mut LogoFile, blobs: &mut FileBlobs) -> Resul
     Ok(())
 }
 
+/// The fonts that a project draws with: its own, then the emoji of the program. Path and bytes of each.
+pub(super) fn fonts(project: &Project) -> Result<Vec<(String, Bytes)>, StoreError> {
+    let mut fonts: Vec<_> = project.fonts()?.into_iter().map(|file| (file.path, file.bytes)).collect();
+    fonts.push(("built-in emoji".to_owned(), Bytes::from_static(EMOJI)));
+    Ok(fonts)
+}
+
 /// Reads a kit's folder with its logos and decks, and holds its families against the project's fonts: for its faults
 /// only. The kit is given when it can be used in spite of them.
 pub fn check_kit(
@@ -83,8 +93,8 @@ pub fn check_kit(
         Err(error) => found.push(error.into()),
     }
     // A kit may be checked where no fonts are.
-    if let Ok(fonts) = project.fonts() {
-        let (book, _) = FontBook::new(fonts.into_iter().map(|file| (file.path, file.bytes)));
+    if let Ok(fonts) = fonts(project) {
+        let (book, _) = FontBook::new(fonts);
         let fonts = project.fonts.display().to_string();
         found.0.extend(named.iter().filter_map(|(family, at)| unknown_family(family, *at, &book, &fonts)));
     }

@@ -1,16 +1,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use bytes::Bytes;
-
 use super::drawings::read_drawings;
-use super::kit::unknown_family;
+use super::kit::{fonts, unknown_family};
 use super::{FileBlobs, Folder, NamedText, Project, Store, StoreError, read_assets, read_kit};
 use crate::asset::AssetTable;
 use crate::brand::{self, BrandKit};
 use crate::compile::Inputs;
 use crate::diag::{Code, Diagnostic, Diagnostics, Outcome, SourceId, Sources, Span};
-use crate::font::{EMOJI, FontBook};
+use crate::font::FontBook;
 use crate::locale::Locale;
 use crate::template::{self, TemplateSource};
 use crate::yaml::{self, Limits};
@@ -74,13 +72,11 @@ pub async fn load(
         }
         None => Some(AssetTable::default()),
     };
-    let fonts = project.fonts().map_err(fault)?;
-    let mut named: Vec<_> = fonts.into_iter().map(|file| (file.path, file.bytes)).collect();
-    named.push(("built-in emoji".to_owned(), Bytes::from_static(EMOJI)));
-    for (_, bytes) in &named {
+    let fonts = fonts(project).map_err(fault)?;
+    for (_, bytes) in &fonts {
         blobs.put(bytes.clone());
     }
-    let (book, fonts_found) = FontBook::new(named);
+    let (book, fonts_found) = FontBook::new(fonts);
     found.0.extend(fonts_found.0);
     let fonts = project.fonts.display().to_string();
     found.0.extend(families.iter().filter_map(|(name, at)| unknown_family(name, *at, &book, &fonts)));

@@ -26,7 +26,7 @@ pub(super) fn ids(layers: &[Layer], found: &mut Diagnostics) {
     });
     let names: Vec<&str> = known.keys().copied().collect();
     each_layer(layers, true, &mut |layer| {
-        let every = std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props));
+        let every = layer.every_props();
         for id in every.flat_map(|props| props.apart.iter().chain(&props.clear)).flatten() {
             if !known.contains_key(id.value.as_str()) {
                 let message = format!("no layer has the id `{}`", shown(&id.value));
@@ -55,7 +55,7 @@ pub(super) fn each_layer<'a>(layers: &'a [Layer], overrides: bool, visit: &mut i
 fn places_of_use(layers: &[Layer]) -> Vec<Spanned<String>> {
     let mut all = Vec::new();
     each_layer(layers, true, &mut |layer| {
-        for props in std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props)) {
+        for props in layer.every_props() {
             if let Some(Spanned { value: Content::Use(name), span }) = &props.content {
                 all.push(Spanned { value: name.clone(), span: *span });
             }
@@ -179,7 +179,7 @@ impl Template {
 
 fn collect(layers: &[Layer], into: &mut Vec<Spanned<String>>) {
     each_layer(layers, true, &mut |layer| {
-        for props in std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props)) {
+        for props in layer.every_props() {
             if let Some(Spanned { value: Content::Svg(path), span }) = &props.content {
                 into.push(Spanned { value: path.clone(), span: *span });
             }

@@ -70,7 +70,7 @@ impl Check<'_> {
     fn layers(&mut self, layers: &[Layer], template: &Template) {
         each_layer(layers, true, &mut |layer| {
             let own = layer.props.content.as_ref().map(|content| &content.value);
-            for props in std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props)) {
+            for props in layer.every_props() {
                 self.props(props, own, template);
             }
         });
@@ -256,7 +256,7 @@ impl Check<'_> {
 fn written_upon(component: &Component, param: &str) -> bool {
     let mut any = false;
     each_layer(&component.layers, true, &mut |layer| {
-        for props in std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props)) {
+        for props in layer.every_props() {
             any |= props
                 .color
                 .as_ref()

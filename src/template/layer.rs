@@ -17,6 +17,13 @@ pub struct Layer {
     pub overrides: Vec<(Spanned<String>, Props)>,
 }
 
+impl Layer {
+    /// What was written for all classes, then for each.
+    pub fn every_props(&self) -> impl Iterator<Item = &Props> {
+        std::iter::once(&self.props).chain(self.overrides.iter().map(|(_, props)| props))
+    }
+}
+
 /// The kind of a layer with the value of its first key.
 #[derive(Clone, Debug)]
 pub enum Content {

@@ -138,9 +138,7 @@ impl Template {
     pub fn fit_groups(&self) -> BTreeSet<&str> {
         fn walk<'t>(layers: &'t [Layer], all: &mut BTreeSet<&'t str>) {
             for layer in layers {
-                for props in
-                    std::iter::once(&layer.props).chain(layer.overrides.iter().map(|(_, props)| props))
-                {
+                for props in layer.every_props() {
                     all.extend(props.fit.as_ref().and_then(|fit| fit.value.group.as_deref()));
                     props.layers.iter().for_each(|inner| walk(inner, all));
                 }

@@ -13,7 +13,7 @@ use mimeo::locale::Locale;
 use mimeo::memo::Memo;
 use mimeo::raster::Kernels;
 use mimeo::store::{self, FileBlobs, Project, Store};
-use mimeo::template::Template;
+use mimeo::template::{self, Template, TemplateSource};
 use mimeo::yaml::{self, Limits};
 
 pub fn root() -> &'static Path {
@@ -49,6 +49,14 @@ pub fn world(template: &str, brand: &str) -> World {
     });
     let loaded = loaded.unwrap_or_else(|found| panic!("{}", shown(&found, &sources)));
     World { template, inputs: loaded.inputs, blobs: loaded.blobs, sources }
+}
+
+/// A template without components.
+pub fn parsed(text: &str) -> Template {
+    let mut sources = Sources::new();
+    let template = (sources.add("template.yaml", text), text.into());
+    let source = TemplateSource { name: "t".into(), template, components: Vec::new() };
+    template::parse(&source).unwrap_or_else(|found| panic!("{}", shown(&found, &sources))).template
 }
 
 impl World {

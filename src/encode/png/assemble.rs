@@ -1,8 +1,9 @@
-use super::adler::combine;
+use fearless_simd::Level;
+
+use super::adler::{adler, combine};
 use super::deflate::Deflater;
 use super::indexed::Indexed;
-use super::strip::checksum;
-use super::{PngBand, PngSettings};
+use super::{BAND_ROWS, PngBand, PngSettings};
 use crate::geom::PixelSize;
 
 /// zlib header (RFC 1950): deflate with a window of 32 KiB, fastest.
@@ -23,19 +24,19 @@ pub fn assemble<'a>(
     bands: impl IntoIterator<Item = &'a PngBand>,
 ) -> Vec<u8> {
     let bands: Vec<&PngBand> = bands.into_iter().collect();
-    assert_eq!(bands.len(), size.h().div_ceil(64) as usize, "one for each 64 rows");
-    let plain = || whole_colors(settings, size, &bands);
+    assert_eq!(bands.len(), size.h().div_ceil(BAND_ROWS) as usize, "one for each band");
+    let plain = || true_colors(settings, size, &bands);
     match Indexed::join(bands.iter().map(|band| band.indexed.as_ref())) {
         None => plain(),
         Some(indexed) => {
-            let (few, all) = (few_colors(size, &indexed), plain());
-            if few.len() < all.len() { few } else { all }
+            let (indexed, plain) = (indexed_colors(size, &indexed), plain());
+            if indexed.len() < plain.len() { indexed } else { plain }
         }
     }
 }
 
 /// Three or four channels.
-fn whole_colors(settings: PngSettings, size: PixelSize, bands: &[&PngBand]) -> Vec<u8> {
+fn true_colors(settings: PngSettings, size: PixelSize, bands: &[&PngBand]) -> Vec<u8> {
     let room = bands.iter().map(|band| band.deflated.len() + 12).sum::<usize>() + 128;
     let mut file = head(size, 8, if settings.opaque { 2 } else { 6 }, room);
     let checksum = bands.iter().fold(1, |sum, band| combine(sum, band.adler, band.raw_len)).to_be_bytes();
@@ -50,7 +51,7 @@ fn whole_colors(settings: PngSettings, size: PixelSize, bands: &[&PngBand]) -> V
 }
 
 /// A palette, and indices of as few bits as it takes.
-pub(super) fn few_colors(size: PixelSize, image: &Indexed) -> Vec<u8> {
+pub(super) fn indexed_colors(size: PixelSize, image: &Indexed) -> Vec<u8> {
     let rows = image.rows(size.w() as usize);
     let mut deflater = Deflater::new();
     let deflated = deflater.deflate(&rows, 1, rows.len() / size.h() as usize);
@@ -61,7 +62,7 @@ pub(super) fn few_colors(size: PixelSize, image: &Indexed) -> Vec<u8> {
     if !alphas.is_empty() {
         chunk(&mut file, b"tRNS", &[&alphas]);
     }
-    chunk(&mut file, b"IDAT", &[&ZLIB, deflated, &LAST, &checksum(&rows).to_be_bytes()]);
+    chunk(&mut file, b"IDAT", &[&ZLIB, deflated, &LAST, &adler(Level::new(), &rows).to_be_bytes()]);
     chunk(&mut file, b"IEND", &[]);
     file
 }

@@ -1,17 +1,18 @@
 //! PNG whose bands are deflated apart: each ends with a full flush and refers to nothing before it, in its pixels
 //! (its first row uses a filter that does not look up) or in its bytes (the window is reset). Each band is an IDAT
-//! chunk of its own; checksums are combined.
+//! chunk of its own; checksums are combined. An image of at most 256 colours is written as indices into a palette where
+//! that is smaller; [`encode_palette`] brings any opaque image down to that, for a weight limit that nothing else meets.
 
 mod adler;
 mod assemble;
 mod bits;
 mod deflate;
-mod few;
 mod filter;
 mod header;
 mod huffman;
 mod indexed;
 mod matches;
+mod palette;
 mod quantize;
 mod strip;
 
@@ -19,12 +20,15 @@ mod strip;
 mod tests;
 
 pub use assemble::assemble;
-pub use few::encode_few;
 pub use indexed::Indexed;
+pub use palette::encode_palette;
 pub use strip::Encoder;
 
 use crate::memo::Weigh;
 use crate::stable_struct;
+
+/// Rows of a band: enough that a full flush costs little.
+pub const BAND_ROWS: u32 = 64;
 
 /// How a PNG is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -17,24 +17,23 @@ const SHARE: usize = 2_000;
 pub(super) fn quantize(w: usize, rgba: &[u8]) -> Indexed {
     let pixels = rgba.as_chunks::<4>().0;
     let mut colors = common(pixels);
-    let rest: Vec<Srgb<u8>> =
-        pixels.iter().filter(|p| !colors.contains(p)).map(|[r, g, b, _]| Srgb::new(*r, *g, *b)).collect();
-    let room = u16::try_from(MOST - colors.len()).unwrap_or(0);
-    if let (Ok(size), false) = (room.try_into(), rest.is_empty()) {
+    let rest = pixels.iter().filter(|p| colors.binary_search(p).is_err());
+    let rest: Vec<Srgb<u8>> = rest.map(|[r, g, b, _]| Srgb::new(*r, *g, *b)).collect();
+    if !rest.is_empty() {
+        let room = (MOST - colors.len()) as u16;
+        let size = room.try_into().expect("fewer are kept than there may be");
         let method = QuantizeMethod::Kmeans(KmeansOptions::new().seed(0));
         let pipeline = Pipeline::new().palette_size(size).quantize_method(method).ditherer(None);
-        if let Ok(input) = pipeline.input_slice(&rest) {
-            let found = input.output_srgb8_palette();
-            colors.extend(found.iter().map(|c| [c.red, c.green, c.blue, 255]));
-        }
+        let input = pipeline.input_slice(&rest).expect("a canvas has fewer than 2³² pixels");
+        colors.extend(input.output_srgb8_palette().iter().map(|c| [c.red, c.green, c.blue, 255]));
     }
     colors.sort_unstable();
     colors.dedup();
-    let indices = scatter(w, pixels, &colors);
+    let indices = dither(w, pixels, &colors);
     Indexed { colors, indices }
 }
 
-/// Those that cover the most, of those that cover enough.
+/// Those that cover the most, of those that cover enough; sorted.
 fn common(pixels: &[[u8; 4]]) -> Vec<[u8; 4]> {
     let mut sorted = pixels.to_vec();
     sorted.sort_unstable();
@@ -42,12 +41,13 @@ fn common(pixels: &[[u8; 4]]) -> Vec<[u8; 4]> {
         sorted.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0])).collect();
     runs.retain(|(n, _)| n * SHARE >= pixels.len());
     runs.sort_unstable_by(|a, b| b.cmp(a));
-    runs.into_iter().take(KEPT).map(|(_, color)| color).collect()
+    let mut common: Vec<[u8; 4]> = runs.into_iter().take(KEPT).map(|(_, color)| color).collect();
+    common.sort_unstable();
+    common
 }
 
-fn scatter(w: usize, pixels: &[[u8; 4]], colors: &[[u8; 4]]) -> Vec<u8> {
-    let exact: std::collections::BTreeMap<[u8; 4], u8> =
-        colors.iter().enumerate().map(|(n, color)| (*color, n as u8)).collect();
+/// The place of each pixel's colour among `colors`, which are sorted.
+fn dither(w: usize, pixels: &[[u8; 4]], colors: &[[u8; 4]]) -> Vec<u8> {
     // what was looked up for a colour, by its lowest bits
     let mut known = vec![(u32::MAX, 0u8); 1 << 14];
     let mut nearest = |color: [i32; 3]| {
@@ -67,9 +67,9 @@ fn scatter(w: usize, pixels: &[[u8; 4]], colors: &[[u8; 4]]) -> Vec<u8> {
     for row in pixels.chunks_exact(w) {
         let mut right = [0i32; 3];
         for (x, pixel) in row.iter().enumerate() {
-            if let Some(index) = exact.get(pixel) {
+            if let Ok(index) = colors.binary_search(pixel) {
                 right = [0; 3];
-                indices.push(*index);
+                indices.push(index as u8);
                 continue;
             }
             let wanted: [i32; 3] = std::array::from_fn(|c| {

@@ -55,8 +55,3 @@ impl Encoder {
         PngBand { deflated, adler: adler(self.level, &self.raw), raw_len: self.raw.len() as u64, indexed }
     }
 }
-
-/// The checksum of a text, at the best level.
-pub(super) fn checksum(text: &[u8]) -> u32 {
-    adler(Level::new(), text)
-}

@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
-use super::{AxisValues, Campaign};
+use super::{AxisValues, Campaign, FeedRow};
 use crate::compile::SlotInput;
 use crate::copy::CopyDeck;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::locale::Locale;
-use crate::template::{SlotKind, Template};
+use crate::template::Template;
 
 /// Slots that some or all variants of a campaign leave empty, and deck keys that are nowhere; `deck` is what the files of
 /// the kit hold. The database may have texts that they lack: such findings are warnings. Feeds must have been read.
@@ -32,14 +32,14 @@ pub fn unfilled(
     for slot in template.slots.iter().filter(|slot| !slot.optional) {
         let name = slot.name.value.as_str();
         let of_axis = campaign.axes.iter().any(|axis| axis.name.value == name);
-        if of_axis || campaign.set.contains_key(name) || has(name) {
+        let text = slot.kind.is_in_deck();
+        if of_axis || campaign.set.contains_key(name) || text && has(name) {
             continue;
         }
         let lacking = lacking_rows(campaign, name, &deck.locales());
         if lacking.as_ref().is_some_and(Vec::is_empty) {
             continue;
         }
-        let text = matches!(slot.kind, SlotKind::Text | SlotKind::Legal);
         let severity = if text { Severity::Warning } else { Severity::Error };
         let what = match lacking {
             Some(rows) => {
@@ -77,7 +77,7 @@ fn lacking_rows<'c>(campaign: &'c Campaign, slot: &str, locales: &[Locale]) -> O
     let locales = named.unwrap_or_else(|| locales.to_vec());
     feeds
         .map(|rows| {
-            let lacks = |row: &&super::FeedRow| {
+            let lacks = |row: &&FeedRow| {
                 locales.iter().any(|locale| !row.slots(locale).any(|(name, _)| name == slot))
             };
             rows.iter().filter(lacks).map(|row| row.id.as_str()).collect::<Vec<_>>()

@@ -1,4 +1,4 @@
-use super::assemble::few_colors;
+use super::assemble::indexed_colors;
 use super::indexed::Indexed;
 use super::quantize::quantize;
 use crate::encode::straight::straight;
@@ -9,12 +9,12 @@ use crate::geom::PixelSize;
 /// # Panics
 /// When `rgba` is not whole rows of a valid size.
 #[must_use]
-pub fn encode_few(w: u32, rgba: &[u8]) -> Vec<u8> {
+pub fn encode_palette(w: u32, rgba: &[u8]) -> Vec<u8> {
     let stride = w as usize * 4;
     assert!(rgba.len().is_multiple_of(stride), "whole rows");
     let size = PixelSize::new(w, (rgba.len() / stride) as u32).expect("a canvas has a valid size");
     let mut colors = Vec::new();
     straight(rgba, false, &mut colors);
     let image = Indexed::of(colors.as_chunks::<4>().0.iter().copied());
-    few_colors(size, &image.unwrap_or_else(|| quantize(w as usize, &colors)))
+    indexed_colors(size, &image.unwrap_or_else(|| quantize(w as usize, &colors)))
 }
