@@ -11,6 +11,7 @@ pub struct Distinct {
     /// Photos to decode, by file.
     decodes: BTreeSet<u128>,
     crops: BTreeSet<u128>,
+    /// Also glyphs with colours of their own.
     svgs: BTreeSet<u128>,
     masks: BTreeSet<u128>,
     bands: BTreeSet<u128>,
@@ -42,7 +43,7 @@ impl Distinct {
                     }
                     _ => &mut self.svgs,
                 },
-                Resource::Svg { .. } => &mut self.svgs,
+                Resource::Svg { .. } | Resource::ColorGlyph { .. } => &mut self.svgs,
                 _ => &mut self.masks,
             };
             set.insert(digest.low128());
