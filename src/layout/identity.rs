@@ -64,7 +64,7 @@ fn words(text: &TextNode, to: &mut String) -> std::fmt::Result {
         balance,
         drop,
         group,
-        cap,
+        most_share,
         contrast: _,
     } = text;
     for RichText { text, spans } in forms {
@@ -74,7 +74,7 @@ fn words(text: &TextNode, to: &mut String) -> std::fmt::Result {
         }
     }
     write!(to, "{:?}", (hang_quotes, breaking, families, weight, italic, features, transform, caps))?;
-    write!(to, "{:?}", (size, floor, leading, tracking, lines, balance, drop, group, cap))
+    write!(to, "{:?}", (size, floor, leading, tracking, lines, balance, drop, group, most_share))
 }
 
 #[cfg(test)]
@@ -112,7 +112,7 @@ mod tests {
             balance: false,
             drop: false,
             group: None,
-            cap: 100,
+            most_share: None,
             contrast: Contrast::default(),
         }
     }
