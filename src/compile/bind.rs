@@ -392,12 +392,12 @@ impl<'a> Binder<'a> {
             lines: fit.lines,
             balance: fit.balance.unwrap_or(false),
             drop: fit.drop.unwrap_or(false),
-            cap: fit
+            most_share: fit
                 .group
                 .as_ref()
                 .and_then(|group| self.facts.request.caps.get(group))
                 .copied()
-                .unwrap_or(100),
+                .filter(|share| *share < 100),
             group: fit.group,
         })
     }

@@ -19,7 +19,7 @@ pub struct Said<'a> {
 /// What the request gives a slot, else what the deck has by the slot's name; `None` where there is neither.
 ///
 /// # Errors
-/// A key that the deck does not have, and plural forms without a count; see [`plural::counted`].
+/// A key that the deck does not have; plural forms without a count, or without the one that it asks for.
 pub fn said<'a>(
     slot: &'a Slot,
     template: &Template,

@@ -230,8 +230,9 @@ pub struct TextNode {
     pub drop: bool,
     /// Set in one size with the others of the group.
     pub group: Option<String>,
-    /// Percent of the full size that it is set in at most, though never below its floor: what its group has elsewhere.
-    pub cap: u8,
+    /// Percent of the full size that it is set in at most, less than 100, though never below its floor: what its group has
+    /// elsewhere. `None`: its full size.
+    pub most_share: Option<u8>,
     /// How far it must stand out from what lies beneath, and what is done where it does not.
     pub contrast: Contrast,
 }

@@ -5,12 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rustybuzz::ttf_parser::colr::{
     self, ClipBox, CompositeMode, GradientExtend, GradientStopsIter, Paint, Painter,
 };
-use rustybuzz::ttf_parser::{Face, GlyphId, OutlineBuilder, RasterImageFormat, RgbaColor, Transform};
+use rustybuzz::ttf_parser::{Face, GlyphId, RasterImageFormat, RgbaColor, Transform};
 
-use super::paint_graph::MAX_PAINTS;
-
-/// Maps `(x, y)` to `(a·x + c·y + e, b·x + d·y + f)`.
-pub type Map = [f64; 6];
+use super::hull::{Map, hull};
 
 /// A glyph in colours of its own. Lengths are font units, upwards.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +58,7 @@ pub struct Brush {
 /// How a colour line lies on the plane.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum BrushShape {
-    /// The first colour everywhere.
+    /// One colour everywhere.
     Solid,
     /// From one point to another.
     Linear([f64; 2], [f64; 2]),
@@ -79,12 +76,11 @@ pub fn color_glyph<'f>(face: &'f Face<'_>, id: u16) -> Option<ColorGlyph<'f>> {
         let mut recorder = Recorder {
             face,
             steps: Vec::new(),
-            maps: vec![[1.0, 0.0, 0.0, 1.0, 0.0, 0.0]],
+            maps: vec![Map::IDENTITY],
             pending: None,
             layers: Vec::new(),
             ink: None,
             clip: None,
-            depth: 0,
         };
         let ink = RgbaColor::new(0, 0, 0, 255);
         catch_unwind(AssertUnwindSafe(|| face.paint_color_glyph(glyph, 0, ink, &mut recorder))).ok()??;
@@ -94,9 +90,9 @@ pub fn color_glyph<'f>(face: &'f Face<'_>, id: u16) -> Option<ColorGlyph<'f>> {
             }
             (ink, clip) => ink.or(clip)?,
         };
-        let seen = left < right && bottom < top;
-        let bounds = if seen { [left, bottom, right, top] } else { [0.0; 4] };
-        return seen.then_some(ColorGlyph { bounds, art: Art::Steps(recorder.steps) });
+        let bounds = [left, bottom, right, top];
+        return (left < right && bottom < top)
+            .then_some(ColorGlyph { bounds, art: Art::Steps(recorder.steps) });
     }
     let image = catch_unwind(AssertUnwindSafe(|| face.glyph_raster_image(glyph, u16::MAX))).ok()??;
     if image.format != RasterImageFormat::PNG || image.pixels_per_em == 0 {
@@ -107,16 +103,6 @@ pub fn color_glyph<'f>(face: &'f Face<'_>, id: u16) -> Option<ColorGlyph<'f>> {
     let (w, h) = (f64::from(image.width) * scale, f64::from(image.height) * scale);
     (w > 0.0 && h > 0.0)
         .then_some(ColorGlyph { bounds: [left, bottom, left + w, bottom + h], art: Art::Png(image.data) })
-}
-
-/// `first`, then `then`.
-fn chain(then: Map, first: Map) -> Map {
-    let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (then, first);
-    [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f]
-}
-
-fn apply([a, b, c, d, e, f]: Map, x: f64, y: f64) -> [f64; 2] {
-    [a * x + c * y + e, b * x + d * y + f]
 }
 
 /// The parser turns with libm, whose last bit differs between systems; on this grid it does not show.
@@ -136,26 +122,19 @@ struct Recorder<'f, 'a> {
     ink: Option<[f64; 4]>,
     /// Of the whole glyph, where the font says so.
     clip: Option<[f64; 4]>,
-    depth: u32,
 }
 
 impl Recorder<'_, '_> {
     fn map(&self) -> Map {
-        self.maps.last().copied().unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0])
-    }
-
-    /// Every clip has its end, also past the limit: only fills are dropped there.
-    fn step(&mut self, step: Step) {
-        if self.steps.len() < 4 * MAX_PAINTS as usize || !matches!(step, Step::Fill(..)) {
-            self.steps.push(step);
-        }
+        self.maps.last().copied().unwrap_or(Map::IDENTITY)
     }
 
     fn clip_glyph(&mut self, id: u16, map: Map) {
-        let mut hull = Hull { map, ink: self.ink };
-        let _ = self.face.outline_glyph(GlyphId(id), &mut hull);
-        self.ink = hull.ink;
-        self.step(Step::ClipGlyph(id, map));
+        if let Some(own) = hull(self.face, id, map) {
+            let [left, bottom, right, top] = self.ink.unwrap_or(own);
+            self.ink = Some([left.min(own[0]), bottom.min(own[1]), right.max(own[2]), top.max(own[3])]);
+        }
+        self.steps.push(Step::ClipGlyph(id, map));
     }
 }
 
@@ -170,55 +149,52 @@ impl<'a> Painter<'a> for Recorder<'_, 'a> {
         if let Some((id, map)) = outline {
             self.clip_glyph(id, map);
         }
-        if let Some(brush) = brush(&paint, self.face) {
+        if let Some(brush) = brush(&paint) {
             let map = self.map();
-            self.step(Step::Fill(brush, map));
+            self.steps.push(Step::Fill(brush, map));
         }
         if outline.is_some() {
-            self.step(Step::Unclip);
+            self.steps.push(Step::Unclip);
         }
     }
 
     fn push_clip(&mut self) {
-        self.depth += 1;
-        match self.pending.take() {
-            Some((id, map)) => self.clip_glyph(id, map),
-            None => self.step(Step::ClipBox([0.0; 4], self.map())),
+        // The parser names the outline just before.
+        if let Some((id, map)) = self.pending.take() {
+            self.clip_glyph(id, map);
         }
     }
 
     fn push_clip_box(&mut self, clip: ClipBox) {
         let clip = [clip.x_min, clip.y_min, clip.x_max, clip.y_max].map(on_grid);
-        if self.depth == 0 && self.steps.is_empty() {
+        if self.steps.is_empty() {
             self.clip = Some(clip);
         }
-        self.depth += 1;
         let map = self.map();
-        self.step(Step::ClipBox(clip, map));
+        self.steps.push(Step::ClipBox(clip, map));
     }
 
     fn pop_clip(&mut self) {
-        self.depth = self.depth.saturating_sub(1);
-        self.step(Step::Unclip);
+        self.steps.push(Step::Unclip);
     }
 
     fn push_layer(&mut self, mode: CompositeMode) {
         let open = self.layers.iter().flatten().count() < MAX_LAYERS;
         self.layers.push(open.then_some(mode));
         if open {
-            self.step(Step::Layer);
+            self.steps.push(Step::Layer);
         }
     }
 
     fn pop_layer(&mut self) {
         if let Some(Some(mode)) = self.layers.pop() {
-            self.step(Step::Merge(mode));
+            self.steps.push(Step::Merge(mode));
         }
     }
 
     fn push_transform(&mut self, by: Transform) {
-        let by = [by.a, by.b, by.c, by.d, by.e, by.f].map(on_grid);
-        self.maps.push(chain(self.map(), by).map(|v| v.clamp(-1e9, 1e9)));
+        let by = Map([by.a, by.b, by.c, by.d, by.e, by.f].map(on_grid));
+        self.maps.push(Map(self.map().after(by).0.map(|v| v.clamp(-1e9, 1e9))));
     }
 
     fn pop_transform(&mut self) {
@@ -234,7 +210,7 @@ fn premultiplied(color: RgbaColor) -> [f64; 4] {
 }
 
 /// `None`: nothing can be painted with it.
-fn brush(paint: &Paint<'_>, face: &Face<'_>) -> Option<Brush> {
+fn brush(paint: &Paint<'_>) -> Option<Brush> {
     let all = |stops: GradientStopsIter<'_, '_>| {
         let stop = |stop: colr::ColorStop| (on_grid(stop.stop_offset), premultiplied(stop.color));
         let mut stops: Vec<_> = stops.take(256).map(stop).collect();
@@ -250,7 +226,7 @@ fn brush(paint: &Paint<'_>, face: &Face<'_>) -> Option<Brush> {
         },
         Paint::LinearGradient(line) => Brush {
             shape: linear(point(line.x0, line.y0), point(line.x1, line.y1), point(line.x2, line.y2))?,
-            stops: all(line.stops(0, face.variation_coordinates())),
+            stops: all(line.stops(0, &[])),
             extend: line.extend,
         },
         Paint::RadialGradient(radial) => {
@@ -287,37 +263,4 @@ fn linear(from: [f64; 2], to: [f64; 2], turn: [f64; 2]) -> Option<BrushShape> {
     }
     let along = (dx * nx + dy * ny) / square;
     (along != 0.0).then(|| BrushShape::Linear(from, [from[0] + nx * along, from[1] + ny * along]))
-}
-
-/// Left, bottom, right, top of all points seen, mapped.
-struct Hull {
-    map: Map,
-    ink: Option<[f64; 4]>,
-}
-
-impl Hull {
-    fn add(&mut self, x: f32, y: f32) {
-        let [x, y] = apply(self.map, f64::from(x), f64::from(y)).map(|v| v.clamp(-1e6, 1e6));
-        let [left, bottom, right, top] = self.ink.unwrap_or([x, y, x, y]);
-        self.ink = Some([left.min(x), bottom.min(y), right.max(x), top.max(y)]);
-    }
-}
-
-impl OutlineBuilder for Hull {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.add(x, y);
-    }
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.add(x, y);
-    }
-    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
-        self.add(x1, y1);
-        self.add(x, y);
-    }
-    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
-        self.add(x1, y1);
-        self.add(x2, y2);
-        self.add(x, y);
-    }
-    fn close(&mut self) {}
 }

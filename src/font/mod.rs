@@ -8,14 +8,16 @@ mod book;
 mod color;
 mod composite;
 mod face;
+mod hull;
 mod paint_graph;
 mod parse;
 #[cfg(test)]
 mod tests;
 
 pub use book::FontBook;
-pub use color::{Art, Brush, BrushShape, ColorGlyph, Map, Step, color_glyph};
+pub use color::{Art, Brush, BrushShape, ColorGlyph, Step, color_glyph};
 pub use face::{Face, FaceId, FaceKey};
+pub use hull::{Map, hull};
 
 /// The emoji that ads use, in colour (Noto Color Emoji): what draws an emoji where a project has no font of its own for it.
 pub const EMOJI: &[u8] = include_bytes!("../../fonts/NotoColorEmoji-Ads.ttf");

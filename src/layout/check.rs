@@ -54,7 +54,7 @@ fn logo(frame: &Frame<'_>, found: &mut Findings) {
 /// No glyph's ink may leave the canvas.
 fn ink(frame: &Frame<'_>, canvas: Rect, found: &mut Findings) {
     let Some(text) = &frame.text else { return };
-    let ink = text.block.lines.iter().fold(Rect::default(), |all, line| all.union(line.ink));
+    let ink = text.block.ink();
     if !frame.node.decor.rotate.is_zero() {
         return;
     }

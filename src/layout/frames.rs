@@ -177,7 +177,7 @@ fn report(text: &Text<'_>, lines: usize) -> TextReport {
         size,
         asked: text.node.size,
         percent: text.percent(),
-        group: text.node.group.clone().map(|group| (group, Some(text.node.cap).filter(|cap| *cap < 100))),
+        group: text.node.group.clone().map(|group| (group, text.node.most_share)),
         form: text.form,
         lines,
         shown,

@@ -186,7 +186,7 @@ fn prepare<'s>(
     }
     let percent = |share: u8| node.size.scale(Ratio::from_f64(f64::from(share) / 100.0)).to_quarter();
     let mut sizes = vec![(100, node.size)];
-    for share in (1..100).rev().step_by(STEP).map(|share| share - 1) {
+    for share in (0..99).rev().step_by(STEP) {
         let size = percent(share);
         if size < node.floor || size <= Px::ZERO {
             break;
@@ -196,8 +196,10 @@ fn prepare<'s>(
         }
     }
     let tight = tightened(node.tracking);
-    let most = percent(node.cap);
-    let smaller = sizes.iter().position(|(_, size)| *size <= most).unwrap_or(sizes.len() - 1);
-    let first = if node.cap >= 100 || smaller == 0 { 0 } else { smaller + usize::from(tight.is_some()) };
+    let first = node.most_share.map_or(0, |share| {
+        let most = percent(share);
+        let smaller = sizes.iter().position(|(_, size)| *size <= most).unwrap_or(sizes.len() - 1);
+        if smaller == 0 { 0 } else { smaller + usize::from(tight.is_some()) }
+    });
     Text { id, node, forms, sizes, form: 0, tight, step: first, first, dropped: false }
 }

@@ -9,7 +9,7 @@ pub enum Work {
     Crop,
     /// A cropped photo mirrored for right-to-left.
     Mirror,
-    /// An SVG rasterised at one size and colouring.
+    /// An SVG rasterised at one size and colouring, or a glyph with colours of its own.
     Svg,
     /// A text shaped in one style.
     Shape,

@@ -1,31 +1,12 @@
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::{PaintOp, Plan, Source};
 use crate::digest::{Digest, Feed, Stable};
 
-/// A run of rows that is painted and encoded as one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Band {
-    /// Device rows.
-    pub rows: Range<u32>,
-    /// Of everything that decides its pixels: width, rows, and the operations that touch it, in order. Never of pixels.
-    pub digest: Digest,
-}
-
-/// The plan cut into bands of `height` rows; the last may be shorter.
-#[must_use]
-pub fn bands(plan: &Plan, height: u32) -> Vec<Band> {
-    let mut parts = Parts::new(plan);
-    let band = |rows: Range<u32>| {
-        let part = parts.band(&rows);
-        Band { digest: part.of(parts.lists()), rows }
-    };
-    rows_of_bands(plan, height).map(band).collect()
-}
-
-/// The rows of each band.
+/// The rows of each band: runs of `height` rows that are painted and encoded as one; the last may be shorter.
 pub fn rows_of_bands(plan: &Plan, height: u32) -> impl Iterator<Item = Range<u32>> + use<> {
     let (h, height) = (plan.size.h(), height.max(1));
     let step = usize::try_from(height).unwrap_or(usize::MAX);
@@ -51,7 +32,8 @@ pub struct Part {
 }
 
 impl Part {
-    /// The address of the part, where those of the lists are given.
+    /// The address of the part, where those of the lists are given: of everything that decides its pixels, which is its
+    /// place and the operations that touch it, in order. Never of pixels.
     #[must_use]
     pub fn of(self, lists: &[Digest]) -> Digest {
         lists[self.list].part(self.place)
@@ -65,9 +47,9 @@ pub struct Parts<'a> {
     plan: &'a Plan,
     /// All operations, those of groups after their group.
     ops: Vec<Digested<'a>>,
-    /// The lists seen so far, and which operations are on them.
+    /// The lists seen so far, and the number of the list of these operations.
     lists: Vec<Digest>,
-    touched: Vec<Touched>,
+    known: FxHashMap<Touched, usize>,
 }
 
 /// One bit for each operation.
@@ -102,7 +84,7 @@ impl<'a> Parts<'a> {
     pub fn new(plan: &'a Plan) -> Self {
         let mut ops = Vec::new();
         collect(&plan.ops, &mut ops);
-        Self { plan, ops, lists: Vec::new(), touched: Vec::new() }
+        Self { plan, ops, lists: Vec::new(), known: FxHashMap::default() }
     }
 
     /// The digests of the lists of operations seen so far; their numbers do not change.
@@ -160,11 +142,9 @@ impl<'a> Parts<'a> {
     }
 
     fn part(&mut self, touched: Touched, rows: &Range<u32>, columns: &Range<u32>) -> Part {
-        let known = self.touched.iter().position(|known| *known == touched);
-        let list = known.unwrap_or_else(|| {
-            let list = List { ops: &self.ops, first: 0, touched: &touched };
+        let list = *self.known.entry(touched).or_insert_with_key(|touched| {
+            let list = List { ops: &self.ops, first: 0, touched };
             self.lists.push(Digest::of("operations", &(self.plan.opaque, list)));
-            self.touched.push(touched);
             self.lists.len() - 1
         });
         // A canvas is no larger than 65,500 pixels a side.
@@ -228,13 +208,19 @@ mod tests {
         }
     }
 
+    /// The rows and the address of each band of 16 rows.
+    fn bands(plan: &Plan) -> Vec<(Range<u32>, Digest)> {
+        let mut parts = Parts::new(plan);
+        rows_of_bands(plan, 16).map(|rows| (rows.clone(), parts.band(&rows).of(parts.lists()))).collect()
+    }
+
     #[test]
     fn only_bands_that_an_operation_touches_change_with_it() {
-        let one = bands(&plan(vec![op(0, 40, 0), op(20, 4, 1)]), 16);
-        let two = bands(&plan(vec![op(0, 40, 0), op(20, 4, 2)]), 16);
-        let differ: Vec<bool> = one.iter().zip(&two).map(|(a, b)| a.digest != b.digest).collect();
+        let one = bands(&plan(vec![op(0, 40, 0), op(20, 4, 1)]));
+        let two = bands(&plan(vec![op(0, 40, 0), op(20, 4, 2)]));
+        let differ: Vec<bool> = one.iter().zip(&two).map(|(a, b)| a.1 != b.1).collect();
         assert_eq!(differ, [false, true, false]);
-        assert_eq!(one.last().map(|band| band.rows.clone()), Some(32..40));
+        assert_eq!(one.last().map(|band| band.0.clone()), Some(32..40));
     }
 
     #[test]
@@ -243,9 +229,9 @@ mod tests {
             let inner = vec![op(0, 4, 9), op(30, 4, shade)];
             PaintOp { source: Source::Group(inner), opacity: 128, ..op(0, 40, 0) }
         };
-        let one = bands(&plan(vec![group(1)]), 16);
-        let two = bands(&plan(vec![group(2)]), 16);
-        let differ: Vec<bool> = one.iter().zip(&two).map(|(a, b)| a.digest != b.digest).collect();
+        let one = bands(&plan(vec![group(1)]));
+        let two = bands(&plan(vec![group(2)]));
+        let differ: Vec<bool> = one.iter().zip(&two).map(|(a, b)| a.1 != b.1).collect();
         assert_eq!(differ, [false, true, true]);
     }
 

@@ -32,11 +32,7 @@ impl Builder {
         mask: impl FnOnce(Placing) -> Resource,
         hull: PixelRect,
     ) -> Option<PaintOp> {
-        let seen = hull.intersect(self.canvas);
-        if seen.is_empty() {
-            return None;
-        }
-        let placing = Placing { dx: -hull.x, dy: -hull.y, bounds: seen.offset(-hull.x, -hull.y) };
+        let (seen, placing) = self.placing(hull)?;
         let resource = self.add(mask(placing));
         let coverage = Coverage::Mask { resource, x: seen.x, y: seen.y };
         Some(PaintOp { source, coverage, blend: BlendMode::Normal, opacity: 255, bounds: seen })
@@ -48,13 +44,16 @@ impl Builder {
         picture: impl FnOnce(Placing) -> Resource,
         hull: PixelRect,
     ) -> Option<PaintOp> {
-        let seen = hull.intersect(self.canvas);
-        if seen.is_empty() {
-            return None;
-        }
-        let placing = Placing { dx: -hull.x, dy: -hull.y, bounds: seen.offset(-hull.x, -hull.y) };
+        let (seen, placing) = self.placing(hull)?;
         let resource = self.add(picture(placing));
         self.full(Source::Pixels { resource, x: seen.x, y: seen.y }, seen)
+    }
+
+    /// What of a hull is on the canvas, and how it moves to the origin.
+    fn placing(&self, hull: PixelRect) -> Option<(PixelRect, Placing)> {
+        let seen = hull.intersect(self.canvas);
+        let placing = Placing { dx: -hull.x, dy: -hull.y, bounds: seen.offset(-hull.x, -hull.y) };
+        (!seen.is_empty()).then_some((seen, placing))
     }
 
     /// An operation that covers a box of whole pixels.

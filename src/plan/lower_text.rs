@@ -39,15 +39,15 @@ pub(super) fn lowered(
     let spans = node.forms.get(text.form).map_or(&[][..], |form| &form.spans);
     let span = |look: u16| look.checked_sub(1).and_then(|n| spans.get(usize::from(n)));
     let color_of = |look: u16| span(look).and_then(|span| span.color).unwrap_or(own);
+    let lines: Vec<(&Line, Placed)> =
+        text.block.lines.iter().map(|line| (line, Placed::new(line, rect, transform))).collect();
     for shadow in node.shadows.iter().rev() {
-        for line in &text.block.lines {
-            let placed = Placed::new(line, rect, transform);
-            beneath.extend(shadowed(builder, line, &placed, node.stroke, shadow));
+        for (line, placed) in &lines {
+            beneath.extend(shadowed(builder, line, placed, node.stroke, shadow));
         }
     }
     if let Some(stroke) = node.stroke {
-        for line in text.block.lines.iter().filter(|line| !line.runs.is_empty()) {
-            let placed = Placed::new(line, rect, transform);
+        for (line, placed) in lines.iter().filter(|(line, _)| !line.runs.is_empty()) {
             beneath.extend(builder.masked(
                 Source::Solid(stroke.color),
                 |placing| edged(line, stroke, placing, placed.pen),
@@ -56,9 +56,8 @@ pub(super) fn lowered(
         }
     }
     let leading = text.setting.size.to_quarter().scale(text.setting.leading);
-    for (n, line) in text.block.lines.iter().enumerate() {
+    for (n, (line, placed)) in lines.iter().enumerate() {
         let x = (rect.x + line.x).to_quarter();
-        let placed = Placed::new(line, rect, transform);
         let mut colors: Vec<Rgba> = Vec::new();
         for look in &line.looks {
             if !colors.contains(&color_of(*look)) {
@@ -188,9 +187,8 @@ fn scrim(
     transform: Affine,
     color: Rgba,
 ) -> Option<PaintOp> {
-    let ink = text.block.lines.iter().fold(Rect::default(), |all, line| all.union(line.ink));
     let em = text.setting.size;
     let (out, sigma) = (em.scale(Ratio::percent(75.0)), em.scale(Ratio::percent(33.0)));
-    let ink = ink.offset(rect.x, rect.y).inset(Insets::all(-out));
+    let ink = text.block.ink().offset(rect.x, rect.y).inset(Insets::all(-out));
     blurred(builder, &Outline::rounded_rect(ink, [out; 4]).transform(transform), sigma, color)
 }

@@ -20,7 +20,7 @@ mod resource;
 mod stats;
 mod tiles;
 
-pub use bands::{Band, Part, Parts, Stretch, bands, rows_of_bands};
+pub use bands::{Part, Parts, Stretch, rows_of_bands};
 pub use lower::lower;
 pub use op::{Coverage, PaintOp, Plan, Source};
 pub use probe::{Choice, Choices, Lowered, Probe, Subject};

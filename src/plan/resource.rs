@@ -188,10 +188,10 @@ impl Stable for Resource {
             Self::ColorGlyph { face, id, size, transform, bounds } => {
                 (9u8, *face, *id, *size, *transform, *bounds).feed(to);
             }
+            Self::Silhouette { picture, bounds } => (10u8, picture, *bounds).feed(to),
             Self::Edged { runs, width, transform, bounds } => {
                 (11u8, runs, *width, *transform, *bounds).feed(to);
             }
-            Self::Silhouette { picture, bounds } => (10u8, picture, *bounds).feed(to),
         }
     }
 }

@@ -1,8 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use super::{Coverage, PaintOp, Parts, Plan, Resource, Source, bands, rows_of_bands};
+use super::{Coverage, PaintOp, Parts, Plan, Resource, Source, rows_of_bands};
 use crate::geom::PixelSize;
 
 /// Distinct pieces of work of many plans, counted before any file is painted.
@@ -11,6 +12,7 @@ pub struct Distinct {
     /// Photos to decode, by file.
     decodes: BTreeSet<u128>,
     crops: BTreeSet<u128>,
+    /// Also glyphs with colours of their own.
     svgs: BTreeSet<u128>,
     masks: BTreeSet<u128>,
     bands: BTreeSet<u128>,
@@ -42,7 +44,7 @@ impl Distinct {
                     }
                     _ => &mut self.svgs,
                 },
-                Resource::Svg { .. } => &mut self.svgs,
+                Resource::Svg { .. } | Resource::ColorGlyph { .. } => &mut self.svgs,
                 _ => &mut self.masks,
             };
             set.insert(digest.low128());
@@ -114,10 +116,12 @@ pub fn describe(plan: &Plan, height: u32, slots: &[&str]) -> Value {
             value
         })
         .collect();
-    let bands: Vec<Value> = bands(plan, height)
-        .iter()
-        .map(|band| json!({ "rows": [band.rows.start, band.rows.end], "digest": band.digest.short() }))
-        .collect();
+    let mut parts = Parts::new(plan);
+    let band = |rows: Range<u32>| {
+        let digest = parts.band(&rows).of(parts.lists());
+        json!({ "rows": [rows.start, rows.end], "digest": digest.short() })
+    };
+    let bands: Vec<Value> = rows_of_bands(plan, height).map(band).collect();
     json!({
         "size": [plan.size.w(), plan.size.h()], "opaque": plan.opaque,
         "resources": resources, "operations": ops, "bands": bands,

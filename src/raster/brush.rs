@@ -13,25 +13,25 @@ pub(super) struct Laid<'a> {
 
 impl<'a> Laid<'a> {
     /// `map` leads from the brush's space to pixels; `None` when it flattens everything.
-    pub(super) fn new(brush: &'a Brush, [a, b, c, d, e, f]: Map) -> Option<Self> {
+    pub(super) fn new(brush: &'a Brush, Map([a, b, c, d, e, f]): Map) -> Option<Self> {
         let det = a * d - b * c;
         let by = 1.0 / det;
         let inverse = [d * by, -b * by, -c * by, a * by, (c * f - d * e) * by, (b * e - a * f) * by];
-        inverse.iter().all(|v| v.is_finite()).then_some(Self { brush, inverse })
+        inverse.iter().all(|v| v.is_finite()).then_some(Self { brush, inverse: Map(inverse) })
     }
 
     /// The colour everywhere, where it is the same.
     pub(super) fn solid(&self) -> Option<[u8; 4]> {
-        match (&self.brush.shape, self.brush.stops.as_slice()) {
-            (BrushShape::Solid, [(_, color), ..]) | (_, [(_, color)]) => Some(rounded(*color)),
+        match self.brush.stops.as_slice() {
+            [(_, color)] => Some(rounded(*color)),
             _ => None,
         }
     }
 
     /// The colour of the pixel whose middle is a point: premultiplied.
     pub(super) fn at(&self, x: f64, y: f64) -> [u8; 4] {
-        let [a, b, c, d, e, f] = self.inverse;
-        match self.place(a * x + c * y + e, b * x + d * y + f) {
+        let [x, y] = self.inverse.apply(x, y);
+        match self.place(x, y) {
             Some(place) => self.color(place),
             None => [0; 4],
         }
@@ -135,10 +135,8 @@ mod tests {
         Brush { shape, stops, extend }
     }
 
-    const PLAIN: Map = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-
     fn red(brush: &Brush, x: f64, y: f64) -> u8 {
-        Laid::new(brush, PLAIN).expect("not flat").at(x, y)[0]
+        Laid::new(brush, Map::IDENTITY).expect("not flat").at(x, y)[0]
     }
 
     #[test]
@@ -155,7 +153,11 @@ mod tests {
         let round = brush(BrushShape::Radial([0.0, 0.0, 0.0], [0.0, 0.0, 10.0]), GradientExtend::Pad);
         assert_eq!([0.0, 5.0, 20.0].map(|x| red(&round, x, 0.0)), [0, 100, 200]);
         let cone = brush(BrushShape::Radial([0.0, 0.0, 1.0], [10.0, 0.0, 1.0]), GradientExtend::Pad);
-        assert_eq!(Laid::new(&cone, PLAIN).expect("not flat").at(5.0, 3.0), [0; 4], "outside of the strip");
+        assert_eq!(
+            Laid::new(&cone, Map::IDENTITY).expect("not flat").at(5.0, 3.0),
+            [0; 4],
+            "outside of the strip"
+        );
         let sweep = brush(BrushShape::Sweep([0.0, 0.0], [0.0, 1.0]), GradientExtend::Pad);
         let points = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 1.0)];
         assert_eq!(points.map(|(x, y)| red(&sweep, x, y)), [0, 50, 100, 150, 25]);

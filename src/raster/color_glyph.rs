@@ -1,8 +1,7 @@
 //! A glyph that brings its own colours: the layers of `COLR`, or a picture in the font.
 //!
-//! Painted several times larger and averaged, as masks are, but each layer onto the ones before, in tiles.
-
-use std::sync::Arc;
+//! Painted several times larger, in tiles, and averaged. Masks have exact areas as coverage; here layers that share an
+//! edge would each be blended by it, and what lies beneath would shine through the seam.
 
 use rustybuzz::ttf_parser::Face;
 use rustybuzz::ttf_parser::colr::CompositeMode;
@@ -11,10 +10,12 @@ use tiny_skia::{
 };
 
 use super::brush::Laid;
-use super::decode::{self, Photo};
+use super::decode;
 use super::error::RasterError;
 use super::glyph::outline;
+use super::kernel::Kernels;
 use super::pixels::{Pixels, check_area};
+use crate::color::times;
 use crate::font::{Art, Map, Step, color_glyph as read};
 use crate::geom::{Affine, PixelRect, PixelSize, Px};
 
@@ -26,6 +27,9 @@ const LARGE: Px = Px::whole(160);
 
 /// More pixels than a picture in a font has.
 const MAX_PICTURE: u64 = 1 << 20;
+
+/// More verbs of paths than all layers of an honest glyph have together; what a hostile one clips with beyond is empty.
+const MAX_VERBS: usize = 1 << 20;
 
 /// Paints a glyph within `bounds`. Nothing for a glyph without colours.
 ///
@@ -67,20 +71,14 @@ fn placed(face: &Face<'_>, size: Px, transform: Affine, bounds: PixelRect, over:
     let [a, b, c, d] = transform.linear();
     let origin = transform.shift();
     let (x, y) = (origin.x.to_f64() - f64::from(bounds.x), origin.y.to_f64() - f64::from(bounds.y));
-    [a * scale, b * scale, -c * scale, -d * scale, x * over, y * over]
-}
-
-/// `first`, then `then`.
-fn chain(then: Map, first: Map) -> Map {
-    let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (then, first);
-    [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f]
+    Map([a * scale, b * scale, -c * scale, -d * scale, x * over, y * over])
 }
 
 /// A glyph in the large drawing.
 enum Drawing<'a> {
     Steps(Vec<Ready<'a>>),
     /// One level of a picture, and where it lies.
-    Picture(Arc<Photo>, usize, Transform),
+    Picture(Pixels, Transform),
 }
 
 /// A step whose outlines lie in the large drawing.
@@ -94,25 +92,28 @@ enum Ready<'a> {
 }
 
 fn prepared<'a>(face: &Face<'_>, steps: &'a [Step], map: Map) -> Vec<Ready<'a>> {
+    let mut verbs = 0;
     let ready = |step: &'a Step| match step {
+        Step::ClipGlyph(..) if verbs > MAX_VERBS => Some(Ready::Clip(None)),
         Step::ClipGlyph(id, own) => {
             let mut path = PathBuilder::new();
-            outline(face, *id, chain(map, *own).map(|v| v as f32), &mut path);
+            outline(face, *id, map.after(*own).0.map(|v| v as f32), &mut path);
+            verbs += path.len();
             Some(Ready::Clip(path.finish()))
         }
         Step::ClipBox([left, bottom, right, top], own) => {
-            let [a, b, c, d, e, f] = chain(map, *own);
+            let own = map.after(*own);
             let mut path = PathBuilder::new();
             for (n, (x, y)) in [(left, bottom), (right, bottom), (right, top), (left, top)].iter().enumerate()
             {
-                let (x, y) = ((a * *x + c * *y + e) as f32, (b * *x + d * *y + f) as f32);
+                let [x, y] = own.apply(**x, **y).map(|v| v as f32);
                 if n == 0 { path.move_to(x, y) } else { path.line_to(x, y) }
             }
             path.close();
             Some(Ready::Clip(path.finish()))
         }
         Step::Unclip => Some(Ready::Unclip),
-        Step::Fill(brush, own) => Laid::new(brush, chain(map, *own)).map(Ready::Fill),
+        Step::Fill(brush, own) => Laid::new(brush, map.after(*own)).map(Ready::Fill),
         Step::Layer => Some(Ready::Layer),
         Step::Merge(mode) => Some(Ready::Merge(*mode)),
     };
@@ -129,17 +130,17 @@ fn picture<'a>(
     if size.area() > MAX_PICTURE {
         return Err(RasterError::TooLarge { w: size.w(), h: size.h() });
     }
-    let photo = decode::decode(bytes)?;
-    let [a, b, c, d, ..] = map;
+    let mut levels = decode::decode(bytes)?.levels;
+    let Map([a, b, c, d, ..]) = map;
     let (w, h) = (right - left, top - bottom);
     let (wide, high) = ((a * a + b * b).sqrt() * w, (c * c + d * d).sqrt() * h);
     let fits = |level: &Pixels| f64::from(level.size.w()) >= wide && f64::from(level.size.h()) >= high;
-    let level = photo.levels.iter().rposition(fits).unwrap_or(0);
-    let size = photo.levels[level].size;
+    let level = levels.swap_remove(levels.iter().rposition(fits).unwrap_or(0));
+    let size = level.size;
     // The picture's rows run down.
     let (sx, sy) = (w / f64::from(size.w()), h / f64::from(size.h()));
-    let [a, b, c, d, e, f] = chain(map, [sx, 0.0, 0.0, -sy, left, top]).map(|v| v as f32);
-    Ok(Drawing::Picture(Arc::new(photo), level, Transform::from_row(a, b, c, d, e, f)))
+    let [a, b, c, d, e, f] = map.after(Map([sx, 0.0, 0.0, -sy, left, top])).0.map(|v| v as f32);
+    Ok(Drawing::Picture(level, Transform::from_row(a, b, c, d, e, f)))
 }
 
 impl Drawing<'_> {
@@ -155,8 +156,7 @@ impl Drawing<'_> {
                 }
                 easel.layers.pop()
             }
-            Self::Picture(photo, level, at) => {
-                let level = &photo.levels[*level];
+            Self::Picture(level, at) => {
                 let from = PixmapRef::from_bytes(&level.data, level.size.w(), level.size.h())?;
                 let paint = PixmapPaint { quality: FilterQuality::Bilinear, ..PixmapPaint::default() };
                 let at = at.post_translate(-(tile.x as f32), -(tile.y as f32));
@@ -235,19 +235,26 @@ impl Easel {
         let (area, mask) = self.clips.last().map_or((all, None), |clip| (clip.area, clip.mask.as_ref()));
         let Some(layer) = self.layers.last_mut() else { return };
         let stride = layer.width() as usize;
-        let solid = brush.solid();
+        let (kernels, solid) = (Kernels::best(), brush.solid());
+        let w = area.w as usize;
+        let mut colors = vec![[0; 4]; w];
         for y in area.y..area.bottom() {
             let from = y as usize * stride + area.x as usize;
-            let row = &mut layer.data_mut().as_chunks_mut::<4>().0[from..][..area.w as usize];
-            let cover = mask.map(|mask| &mask.data()[(y - area.y) as usize * area.w as usize..]);
-            for (n, pixel) in row.iter_mut().enumerate() {
-                let cover = cover.map_or(255, |cover| cover[n]);
-                if cover > 0 {
-                    let middle = |at: i32, from: i32| f64::from(at + from) + 0.5;
-                    let point = (middle(area.x + n as i32, self.tile.x), middle(y, self.tile.y));
-                    let color = solid.unwrap_or_else(|| brush.at(point.0, point.1));
-                    over(pixel, color.map(|v| times(v, cover)));
+            let row = &mut layer.data_mut()[from * 4..][..w * 4];
+            let cover = mask.map(|mask| &mask.data()[(y - area.y) as usize * w..][..w]);
+            if solid.is_none() {
+                let middle = |at: i32, from: i32| f64::from(at + from) + 0.5;
+                for (n, color) in colors.iter_mut().enumerate() {
+                    if cover.is_none_or(|cover| cover[n] > 0) {
+                        *color = brush.at(middle(area.x + n as i32, self.tile.x), middle(y, self.tile.y));
+                    }
                 }
+            }
+            match (solid, cover) {
+                (Some(color), Some(cover)) => kernels.fill_masked(row, color, cover),
+                (Some(color), None) => kernels.fill(row, color),
+                (None, Some(cover)) => kernels.over_masked(row, colors.as_flattened(), cover, 255),
+                (None, None) => kernels.over(row, colors.as_flattened()),
             }
         }
     }
@@ -269,16 +276,6 @@ impl Easel {
                 }
             }
         }
-    }
-}
-
-fn times(a: u8, b: u8) -> u8 {
-    ((u32::from(a) * u32::from(b) + 127) / 255) as u8
-}
-
-fn over(d: &mut [u8; 4], s: [u8; 4]) {
-    for (d, v) in d.iter_mut().zip(s) {
-        *d = v.saturating_add(times(*d, 255 - s[3]));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Photos: bytes to upright premultiplied pixels, with halvings for quick resizing.
 //!
 //! Content is sniffed, names are never asked. Sizes are capped from the header, before anything is allocated. Colour
-//! profiles of RGB are followed; CMYK is converted naively.
+//! profiles of RGB by curves and a matrix are followed; CMYK is converted naively.
 
 use std::io::Cursor;
 

@@ -3,9 +3,8 @@
 //! Outlines only; [`super::color_glyph`] paints those with colours of their own.
 
 use rustybuzz::ttf_parser::{Face, GlyphId, OutlineBuilder};
-use tiny_skia::PathBuilder;
 
-use super::coverage::{Path, cover};
+use super::coverage::{Contours, Path, cover};
 use super::error::RasterError;
 use super::pixels::Mask;
 use crate::geom::Px;
@@ -61,59 +60,6 @@ pub fn glyph(face: &Face<'_>, id: u16, size: Px, quarter: u8) -> Result<GlyphMas
     outline(face, id, [scale, 0.0, 0.0, -scale, f32::from(quarter) / 4.0, 0.0], &mut path);
     let ink = path.ink();
     Ok(GlyphMask { left: ink.x, top: ink.y, mask: cover(&path, ink)? })
-}
-
-/// What an outline is drawn into: a path to be covered, or one of tiny-skia's to be stroked or clipped with.
-pub(super) trait Contours {
-    fn move_to(&mut self, p: (f32, f32));
-    fn line_to(&mut self, p: (f32, f32));
-    fn quad_to(&mut self, c: (f32, f32), p: (f32, f32));
-    fn cubic_to(&mut self, c: (f32, f32), d: (f32, f32), p: (f32, f32));
-    fn close(&mut self);
-}
-
-impl Contours for Path {
-    fn move_to(&mut self, p: (f32, f32)) {
-        self.move_to(p);
-    }
-
-    fn line_to(&mut self, p: (f32, f32)) {
-        self.line_to(p);
-    }
-
-    fn quad_to(&mut self, c: (f32, f32), p: (f32, f32)) {
-        self.quad_to(c, p);
-    }
-
-    fn cubic_to(&mut self, c: (f32, f32), d: (f32, f32), p: (f32, f32)) {
-        self.cubic_to(c, d, p);
-    }
-
-    fn close(&mut self) {
-        self.close();
-    }
-}
-
-impl Contours for PathBuilder {
-    fn move_to(&mut self, p: (f32, f32)) {
-        self.move_to(p.0, p.1);
-    }
-
-    fn line_to(&mut self, p: (f32, f32)) {
-        self.line_to(p.0, p.1);
-    }
-
-    fn quad_to(&mut self, c: (f32, f32), p: (f32, f32)) {
-        self.quad_to(c.0, c.1, p.0, p.1);
-    }
-
-    fn cubic_to(&mut self, c: (f32, f32), d: (f32, f32), p: (f32, f32)) {
-        self.cubic_to(c.0, c.1, d.0, d.1, p.0, p.1);
-    }
-
-    fn close(&mut self) {
-        self.close();
-    }
 }
 
 struct Pen<'a, P> {

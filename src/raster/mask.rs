@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tiny_skia::{LineCap, LineJoin, PathBuilder, PathSegment, Stroke};
 
-use super::coverage::{Path, cover};
+use super::coverage::{Contours, Path, cover};
 use super::error::RasterError;
 use super::kernel::{Kernels, Ramp};
 use super::pixels::{Mask, check_area};
@@ -19,17 +19,8 @@ const STROKE_DETAIL: f32 = 4.0;
 /// # Errors
 /// [`RasterError::TooLarge`].
 pub fn fill(outline: &Outline, bounds: PixelRect) -> Result<Mask, RasterError> {
-    let at = local(bounds);
     let mut path = Path::default();
-    for segment in &outline.segments {
-        match *segment {
-            Segment::Move(p) => path.move_to(at(p)),
-            Segment::Line(p) => path.line_to(at(p)),
-            Segment::Quad(c, p) => path.quad_to(at(c), at(p)),
-            Segment::Cubic(c, d, p) => path.cubic_to(at(c), at(d), at(p)),
-            Segment::Close => path.close(),
-        }
-    }
+    draw(outline, bounds, &mut path);
     path.close();
     cover(&path, PixelRect { x: 0, y: 0, ..bounds })
 }
@@ -39,20 +30,16 @@ pub fn fill(outline: &Outline, bounds: PixelRect) -> Result<Mask, RasterError> {
 /// # Errors
 /// [`RasterError::TooLarge`].
 pub fn stroke(outline: &Outline, width: Px, bounds: PixelRect) -> Result<Mask, RasterError> {
-    let style = Stroke {
-        width: width.to_f32(),
-        line_join: LineJoin::Round,
-        line_cap: LineCap::Butt,
-        ..Stroke::default()
-    };
-    let path = tiny_skia_path(outline, bounds).map(|path| stroked(&path, &style)).unwrap_or_default();
-    cover(&path, PixelRect { x: 0, y: 0, ..bounds })
+    let mut path = PathBuilder::with_capacity(outline.segments.len(), outline.segments.len() * 2);
+    draw(outline, bounds, &mut path);
+    cover(&stroked(path, width, LineCap::Butt), PixelRect { x: 0, y: 0, ..bounds })
 }
 
-/// The edge of a path, as a path.
-pub(super) fn stroked(path: &tiny_skia::Path, style: &Stroke) -> Path {
+/// The edge of a path with round joins, as a path.
+pub(super) fn stroked(path: PathBuilder, width: Px, line_cap: LineCap) -> Path {
+    let style = Stroke { width: width.to_f32(), line_join: LineJoin::Round, line_cap, ..Stroke::default() };
     let mut drawn = Path::default();
-    if let Some(edge) = path.stroke(style, STROKE_DETAIL) {
+    if let Some(edge) = path.finish().and_then(|path| path.stroke(&style, STROKE_DETAIL)) {
         let at = |p: tiny_skia::Point| (p.x, p.y);
         for segment in edge.segments() {
             match segment {
@@ -105,37 +92,41 @@ pub fn common(masks: &[Arc<Mask>], bounds: PixelRect) -> Result<Mask, RasterErro
     Ok(all)
 }
 
-/// Points from the upper left corner of `bounds`; exact within 2¹⁷ px of it.
-fn local(bounds: PixelRect) -> impl Fn(Point) -> (f32, f32) {
+/// Points count from the upper left corner of `bounds`; exact within 2¹⁷ px of it.
+fn draw(outline: &Outline, bounds: PixelRect, to: &mut impl Contours) {
     let (left, top) = (Px::whole(bounds.x), Px::whole(bounds.y));
-    move |p| ((p.x - left).to_f32(), (p.y - top).to_f32())
-}
-
-fn tiny_skia_path(outline: &Outline, bounds: PixelRect) -> Option<tiny_skia::Path> {
-    let at = local(bounds);
-    let mut path = PathBuilder::with_capacity(outline.segments.len(), outline.segments.len() * 2);
+    let at = |p: Point| ((p.x - left).to_f32(), (p.y - top).to_f32());
     for segment in &outline.segments {
         match *segment {
-            Segment::Move(p) => {
-                let (x, y) = at(p);
-                path.move_to(x, y);
-            }
-            Segment::Line(p) => {
-                let (x, y) = at(p);
-                path.line_to(x, y);
-            }
-            Segment::Quad(c, p) => {
-                let ((cx, cy), (x, y)) = (at(c), at(p));
-                path.quad_to(cx, cy, x, y);
-            }
-            Segment::Cubic(c, d, p) => {
-                let ((cx, cy), (dx, dy), (x, y)) = (at(c), at(d), at(p));
-                path.cubic_to(cx, cy, dx, dy, x, y);
-            }
-            Segment::Close => path.close(),
+            Segment::Move(p) => to.move_to(at(p)),
+            Segment::Line(p) => to.line_to(at(p)),
+            Segment::Quad(c, p) => to.quad_to(at(c), at(p)),
+            Segment::Cubic(c, d, p) => to.cubic_to(at(c), at(d), at(p)),
+            Segment::Close => to.close(),
         }
     }
-    path.finish()
+}
+
+impl Contours for PathBuilder {
+    fn move_to(&mut self, p: (f32, f32)) {
+        self.move_to(p.0, p.1);
+    }
+
+    fn line_to(&mut self, p: (f32, f32)) {
+        self.line_to(p.0, p.1);
+    }
+
+    fn quad_to(&mut self, c: (f32, f32), p: (f32, f32)) {
+        self.quad_to(c.0, c.1, p.0, p.1);
+    }
+
+    fn cubic_to(&mut self, c: (f32, f32), d: (f32, f32), p: (f32, f32)) {
+        self.cubic_to(c.0, c.1, d.0, d.1, p.0, p.1);
+    }
+
+    fn close(&mut self) {
+        self.close();
+    }
 }
 
 #[cfg(test)]

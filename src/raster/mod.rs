@@ -7,7 +7,7 @@
 //! 1. [`Workshop::prepare`] makes each resource: [`decode`] and [`resample`] photos, draw an [`svg`], cover a [`mask`] (by
 //!    `coverage`), set a [`text_run`] from [`glyph`]s, paint a [`color_glyph`], [`blur`], [`adjust`] colours; each memoised by
 //!    digest.
-//! 2. [`paint`] runs the operations over any rows of the canvas, with the kernels of [`kernel`].
+//! 2. [`paint_area`] runs the operations over any part of the canvas, with the kernels of [`kernel`].
 
 pub mod adjust;
 pub mod blur;
@@ -32,6 +32,6 @@ pub mod text_run;
 pub use decode::Photo;
 pub use error::{MAX_PIXELS, RasterError};
 pub use kernel::Kernels;
-pub use paint::{paint, paint_area, paint_rows};
+pub use paint::{paint_area, paint_rows};
 pub use pixels::{Mask, Pixels};
 pub use prepare::{Lookup, Prepared, Workshop};

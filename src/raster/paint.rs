@@ -1,38 +1,21 @@
 use std::borrow::Borrow;
-use std::ops::Range;
 
 use super::kernel::{Kernels, Ramp};
 use super::pixels::{Mask, Pixels};
 use super::prepare::Lookup;
 use crate::color::BlendMode;
 use crate::digest::Digest;
-use crate::geom::{PixelRect, PixelSize};
+use crate::geom::PixelRect;
 use crate::plan::{Coverage, PaintOp, Source};
 
 /// Rows painted together: bounds what groups need as scratch, and keeps a stretch of rows in the cache of a core.
 const CHUNK: u32 = 32;
 
-/// Paints `rows` of the canvas into `out`, and nothing else is left in it: premultiplied RGBA, zero where no operation paints.
-/// The bytes of a row do not depend on which other rows are painted with it.
+/// Paints a part of the canvas into `out`, and nothing else is left in it: premultiplied RGBA, zero where no operation
+/// paints. The bytes of a pixel depend neither on the part nor on the SIMD level.
 ///
 /// # Panics
 /// When a resource that the operations name is not in `prepared`, or is of the wrong kind: the caller prepares first.
-pub fn paint(
-    ops: &[impl Borrow<PaintOp>],
-    prepared: &Lookup,
-    canvas: PixelSize,
-    rows: Range<u32>,
-    out: &mut Vec<u8>,
-) {
-    let rows = rows.start.min(canvas.h())..rows.end.min(canvas.h());
-    let area = PixelRect { x: 0, y: rows.start as i32, w: canvas.w(), h: rows.len() as u32 };
-    paint_area(Kernels::best(), ops, prepared, area, out);
-}
-
-/// The same of a part of the canvas, at a given SIMD level. The bytes of a pixel do not depend on the part.
-///
-/// # Panics
-/// As [`paint`].
 pub fn paint_area(
     kernels: Kernels,
     ops: &[impl Borrow<PaintOp>],
@@ -43,7 +26,7 @@ pub fn paint_area(
     let stride = area.w as usize * 4;
     out.resize(area.h as usize * stride, 0);
     let ops: Vec<Ready<'_>> = ops.iter().map(|op| Ready::new(op.borrow(), prepared)).collect();
-    let brush = Brush { kernels };
+    let painter = Painter { kernels };
     let mut scratch = Scratch::default();
     for (n, chunk) in out.chunks_mut((stride * CHUNK as usize).max(1)).enumerate() {
         let y = area.y + (n as u32 * CHUNK) as i32;
@@ -55,14 +38,14 @@ pub fn paint_area(
                 &ops
             }
         };
-        brush.all(seen, &mut Window { area, data: chunk }, &mut scratch);
+        painter.all(seen, &mut Window { area, data: chunk }, &mut scratch);
     }
 }
 
 /// Paints only some rows of a part of the canvas into `out` (cleared first), one after another.
 ///
 /// # Panics
-/// As [`paint`].
+/// As [`paint_area`].
 pub fn paint_rows(
     kernels: Kernels,
     ops: &[PaintOp],
@@ -72,14 +55,14 @@ pub fn paint_rows(
     out: &mut Vec<u8>,
 ) {
     let ops: Vec<Ready<'_>> = ops.iter().map(|op| Ready::new(op, prepared)).collect();
-    let brush = Brush { kernels };
+    let painter = Painter { kernels };
     let mut scratch = Scratch::default();
     out.clear();
     for y in rows {
         let from = out.len();
         out.resize(from + area.w as usize * 4, 0);
         let area = PixelRect { y, h: 1, ..area };
-        brush.all(&ops, &mut Window { area, data: &mut out[from..] }, &mut scratch);
+        painter.all(&ops, &mut Window { area, data: &mut out[from..] }, &mut scratch);
     }
 }
 
@@ -163,11 +146,11 @@ fn cut(row: &[u8], from: i32, len: u32, unit: usize) -> &[u8] {
     &row[from as usize * unit..][..len as usize * unit]
 }
 
-struct Brush {
+struct Painter {
     kernels: Kernels,
 }
 
-impl Brush {
+impl Painter {
     fn all(&self, ops: &[Ready<'_>], window: &mut Window<'_>, scratch: &mut Scratch) {
         for op in ops {
             let area = op.bounds.intersect(window.area);

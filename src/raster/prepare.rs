@@ -89,7 +89,7 @@ impl Workshop<'_> {
             }
             Resource::ColorGlyph { face, id, size, transform, bounds } => self
                 .memo
-                .get(Work::Glyph, key, || {
+                .get(Work::Svg, key, || {
                     let bytes = self.blobs.get(face.file)?;
                     color_glyph::color_glyph(
                         &glyph::face(&bytes, face.index)?,

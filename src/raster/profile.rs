@@ -1,8 +1,9 @@
 //! Colour profiles of photos: to sRGB, in which everything is painted.
 //!
 //! Profiles of three curves and a matrix are followed; they are what cameras, phones and editors write (Display P3, Adobe
-//! RGB, ProPhoto). Those of tables, grey or inks are not: their photos stay as they were decoded. All sums are whole
-//! numbers, so every processor gives the same pixels.
+//! RGB, ProPhoto). Those of tables, grey or inks are not: their photos stay as they were decoded. Curves and matrix are
+//! worked out in floats once and rounded to whole numbers, of 16 bits and of 12 behind the point; pixels are summed in
+//! these.
 
 use moxcms::{ColorProfile, DataColorSpace, ToneReprCurve};
 

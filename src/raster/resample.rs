@@ -6,8 +6,8 @@ use super::pixels::{Pixels, check_area};
 use super::resize::resize;
 use crate::geom::{PixelSize, Px, Rect};
 
-/// Cuts `crop` (source pixels, may be fractional) and brings it to exactly `size`.
-/// From the smallest halving that is at least as large.
+/// Cuts `crop` (source pixels, may be fractional) and brings it to exactly `size`, from the smallest halving in which it is
+/// at least as large.
 ///
 /// # Errors
 /// [`RasterError::Crop`] for a crop outside the picture, [`RasterError::TooLarge`] for an absurd target.

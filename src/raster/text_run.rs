@@ -1,6 +1,6 @@
 //! A line of text in one style as one mask, so that joins do not blend twice and the fill may be a gradient.
 
-use super::coverage::{Path, cover};
+use super::coverage::{Contours, Path, cover};
 use super::error::RasterError;
 use super::glyph::{self, GlyphMask};
 use super::kernel::Kernels;
@@ -75,24 +75,40 @@ fn free(
     bounds: PixelRect,
     blobs: &dyn Blobs,
 ) -> Result<Mask, RasterError> {
-    let [a, b, c, d] = transform.linear();
-    let origin = transform.shift();
-    let (left, top) = (f64::from(bounds.x), f64::from(bounds.y));
     let mut path = Path::default();
+    outlines(runs, transform, bounds, blobs, &mut path)?;
+    cover(&path, PixelRect { x: 0, y: 0, ..bounds })
+}
+
+/// Draws all glyphs where [`text_run`] sets them, from the upper left corner of `bounds`.
+pub(super) fn outlines(
+    runs: &[GlyphRun],
+    transform: Affine,
+    bounds: PixelRect,
+    blobs: &dyn Blobs,
+    to: &mut impl Contours,
+) -> Result<(), RasterError> {
+    let (grid, [a, b, c, d]) = (transform.is_translation(), transform.linear());
+    let origin = transform.shift();
     for run in runs {
         let bytes = blobs.get(run.face.file)?;
         let face = glyph::face(&bytes, run.face.index)?;
         let scale = run.size.to_f64() / f64::from(face.units_per_em());
         for placed in &run.glyphs {
-            let (x, y) = (placed.x.to_f64(), placed.y.to_f64());
-            let e = a * x + c * y + origin.x.to_f64() - left;
-            let f = b * x + d * y + origin.y.to_f64() - top;
+            let (x, y) = if grid {
+                let pen = (origin.x + placed.x).to_quarter();
+                (pen.to_f64(), f64::from((origin.y + placed.y).round()))
+            } else {
+                let (x, y) = (placed.x.to_f64(), placed.y.to_f64());
+                (a * x + c * y + origin.x.to_f64(), b * x + d * y + origin.y.to_f64())
+            };
+            let (e, f) = (x - f64::from(bounds.x), y - f64::from(bounds.y));
             // font units point up
             let map = [a * scale, b * scale, -c * scale, -d * scale, e, f].map(|v| v as f32);
-            glyph::outline(&face, placed.id, map, &mut path);
+            glyph::outline(&face, placed.id, map, to);
         }
     }
-    cover(&path, PixelRect { x: 0, y: 0, ..bounds })
+    Ok(())
 }
 
 #[cfg(test)]

@@ -167,8 +167,7 @@ impl<'b> Faces<'b> {
         }
         self.trials += 1;
         let Some(face) = self.open(id) else { return false };
-        let shown = shown(face, cluster);
-        shown.len() == 1 && shown.iter().all(|id| *id != 0)
+        matches!(shown(face, cluster)[..], [id] if id != 0)
     }
 
     fn any_has(&mut self, c: char) -> bool {

@@ -121,7 +121,7 @@ pub fn shape_rich(
         let levels = bidi::levels(paragraph, direction);
         let scripts = itemize::scripts(paragraph, &starts, locale);
         let looks = stretch::looks(&starts, range.start, &ranges);
-        let small = stretch::looks(&starts, range.start, &small);
+        let small = stretch::within(&starts, range.start, &small);
         let mut faces = shapers[0].faces.choose(paragraph, &starts, &mut missing);
         for (n, shaper) in shapers.iter_mut().enumerate().skip(1) {
             // What is missing was noted already: all faces are searched for every weight.

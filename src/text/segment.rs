@@ -34,7 +34,7 @@ pub fn graphemes(text: &str) -> Vec<usize> {
 pub fn opportunities(text: &str, locale: &Locale, breaking: Breaking, glued: &[String]) -> Vec<Opportunity> {
     let words = word_break(breaking, locale);
     let mut found: Vec<usize> =
-        segmenter(breaking.lines, words, locale, is_lao(text)).segment_str(text).collect();
+        segmenter(breaking.lines, words, locale, suits_lao_model(text)).segment_str(text).collect();
     found.retain(|&at| at > 0 && at < text.len() && !parts_number_and_unit(text, at));
     if breaking.lines != LineBreak::Anywhere && words != WordBreak::BreakAll {
         found.retain(|&at| !follows_slash(text, at));
@@ -85,7 +85,7 @@ fn is_japanese(text: &str, at: usize) -> bool {
 
 /// Whether a text has Lao words, and no more than copy ever has. ICU4X's dictionary of them is small, and behind a word
 /// that it lacks it parts the next one in its middle; its trained model does not, but takes 8 µs a letter.
-fn is_lao(text: &str) -> bool {
+fn suits_lao_model(text: &str) -> bool {
     (1..=MOST_LAO).contains(&text.chars().filter(|c| ('\u{e80}'..='\u{eff}').contains(c)).count())
 }
 

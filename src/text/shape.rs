@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::str::FromStr;
 
 use rustc_hash::FxHashMap;
-use rustybuzz::ttf_parser::{GlyphId, OutlineBuilder, Tag};
+use rustybuzz::ttf_parser::Tag;
 use rustybuzz::{BufferFlags, Feature, GlyphInfo, GlyphPosition, Language, ShapePlan, UnicodeBuffer};
 use unicode_script::Script;
 
@@ -15,7 +15,7 @@ use super::shaped::{Bounds, Cluster, Em, Inked, em};
 use super::small_caps;
 use super::style::TextError;
 use crate::brand::Caps;
-use crate::font::{FaceId, color_glyph};
+use crate::font::{FaceId, Map, color_glyph, hull};
 
 /// One run to be shaped: bytes of a paragraph.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,8 +64,7 @@ impl<'b> Shaper<'b> {
     ) -> Result<Self, TextError> {
         let primary = faces.primary();
         let own = faces.open(primary).map_or(&[][..], |face| small_caps::features(face, caps));
-        let own: Vec<(String, u32)> = own.iter().map(|tag| ((*tag).to_owned(), 1)).collect();
-        let mut all = tags(&own)?;
+        let mut all: Vec<Feature> = own.iter().map(|tag| Feature::new(Tag::from_bytes(tag), 1, ..)).collect();
         all.extend(tags(features)?);
         Ok(Self {
             faces,
@@ -293,14 +292,10 @@ fn hyphen(face: &rustybuzz::Face) -> Option<(Inked, Em)> {
 fn ink_box(face: &rustybuzz::Face, id: u16) -> Option<(Bounds, bool)> {
     let units = face.units_per_em();
     let (edges, color) = match color_glyph(face, id) {
-        Some(glyph) => (glyph.bounds.map(|edge| edge as f32), true),
-        None => {
-            let mut hull = Hull::default();
-            catch_unwind(AssertUnwindSafe(|| face.outline_glyph(GlyphId(id), &mut hull))).ok()?;
-            (hull.0?, false)
-        }
+        Some(glyph) => (glyph.bounds, true),
+        None => (catch_unwind(AssertUnwindSafe(|| hull(face, id, Map::IDENTITY))).ok()??, false),
     };
-    let [left, bottom, right, top] = edges;
+    let [left, bottom, right, top] = edges.map(|edge| edge as f32);
     // Beyond ±2000 em nothing is a glyph; the cast saturates there.
     let edge = |value: f32| em(value.clamp(-1e6, 1e6) as i32, units) as i32;
     let bounds = Bounds {
@@ -310,36 +305,4 @@ fn ink_box(face: &rustybuzz::Face, id: u16) -> Option<(Bounds, bool)> {
         top: edge(top.ceil()),
     };
     (right > left || top > bottom).then_some((bounds, color))
-}
-
-/// Left, bottom, right, top of all points seen.
-#[derive(Default)]
-struct Hull(Option<[f32; 4]>);
-
-impl Hull {
-    fn add(&mut self, x: f32, y: f32) {
-        if x.is_finite() && y.is_finite() {
-            let [left, bottom, right, top] = self.0.unwrap_or([x, y, x, y]);
-            self.0 = Some([left.min(x), bottom.min(y), right.max(x), top.max(y)]);
-        }
-    }
-}
-
-impl OutlineBuilder for Hull {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.add(x, y);
-    }
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.add(x, y);
-    }
-    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
-        self.add(x1, y1);
-        self.add(x, y);
-    }
-    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
-        self.add(x1, y1);
-        self.add(x2, y2);
-        self.add(x, y);
-    }
-    fn close(&mut self) {}
 }

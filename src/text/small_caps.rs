@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use icu_properties::CodePointMapData;
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 use rustybuzz::ttf_parser::Tag;
 
 use super::clean::change_case;
@@ -16,17 +18,14 @@ pub(super) fn scale() -> Ratio {
 }
 
 /// The features that bring a face's own small capitals; none when it lacks one of them.
-pub(super) fn features(face: &rustybuzz::Face, caps: Caps) -> &'static [&'static str] {
-    let wanted: &[&str] = match caps {
+pub(super) fn features(face: &rustybuzz::Face, caps: Caps) -> &'static [&'static [u8; 4]] {
+    let wanted: &[&[u8; 4]] = match caps {
         Caps::Normal => &[],
-        Caps::Small => &["smcp"],
-        Caps::AllSmall => &["smcp", "c2sc"],
+        Caps::Small => &[b"smcp"],
+        Caps::AllSmall => &[b"smcp", b"c2sc"],
     };
     let Some(table) = face.tables().gsub else { return &[] };
-    let has = |tag: &&str| {
-        let tag = Tag::from_bytes_lossy(tag.as_bytes());
-        table.features.into_iter().any(|feature| feature.tag == tag)
-    };
+    let has = |tag: &&[u8; 4]| table.features.into_iter().any(|feature| feature.tag == Tag::from_bytes(tag));
     if wanted.iter().all(has) { wanted } else { &[] }
 }
 
@@ -77,7 +76,7 @@ fn is_small(c: char, caps: Caps) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
+    GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(c))
 }
 
 #[cfg(test)]

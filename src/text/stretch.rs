@@ -72,12 +72,18 @@ pub(super) fn looks(starts: &[usize], base: usize, ranges: &[Range<usize>]) -> V
     starts[..last].iter().map(|&at| u16::try_from(of(at)).unwrap_or(0)).collect()
 }
 
+/// Whether each cluster of a paragraph that begins at byte `base` lies in one of the ranges, by its first byte.
+pub(super) fn within(starts: &[usize], base: usize, ranges: &[Range<usize>]) -> Vec<bool> {
+    let last = starts.len().saturating_sub(1);
+    starts[..last].iter().map(|&at| ranges.iter().any(|range| range.contains(&(base + at)))).collect()
+}
+
 /// Items that end where looks change, or ranges of `small` begin and end; with their look, and whether they are in one.
 pub(super) fn split(
     items: Vec<Item>,
     starts: &[usize],
     looks: &[u16],
-    small: &[u16],
+    small: &[bool],
 ) -> Vec<(Item, u16, bool)> {
     let mut all: Vec<(Item, u16, bool)> = Vec::with_capacity(items.len());
     let mut at = 0;
@@ -89,7 +95,7 @@ pub(super) fn split(
                 at += 1;
             }
             let end = starts[at].min(item.range.end);
-            all.push((Item { range: from..end, ..item.clone() }, look, own > 0));
+            all.push((Item { range: from..end, ..item.clone() }, look, own));
             from = end;
         }
         if from < item.range.end {

@@ -83,6 +83,7 @@ fn a_damaged_font_is_refused_or_harmless() {
     };
     let (from, length) = table(b"COLR");
     let mut seed = 7u32;
+    let (mut refused, mut drawn) = (0, 0);
     for _ in 0..40 {
         let mut bytes = EMOJI.to_vec();
         for _ in 0..60 {
@@ -94,8 +95,12 @@ fn a_damaged_font_is_refused_or_harmless() {
             && let Ok(face) = face(&bytes, 0)
         {
             let _ = color_glyph(&face, sun, Px::whole(20), at(2.0, 20.0), PixelRect { w: 30, h: 30, ..BOX });
+            drawn += 1;
+        } else {
+            refused += 1;
         }
     }
+    assert!(refused > 0 && drawn > 0, "{refused} refused, {drawn} drawn");
 }
 
 #[test]
@@ -106,4 +111,15 @@ fn absurd_sizes_are_refused() {
     assert!(matches!(found, Err(RasterError::TooLarge { .. })));
     let huge = color_glyph(&face, id(EMOJI, '🌞'), Px::MAX, Affine::IDENTITY, BOX);
     assert!(huge.is_ok(), "only what lies in the box is drawn");
+}
+
+#[test]
+fn paths_held_at_once_are_bounded_and_every_clip_keeps_its_step() {
+    let face = face(LETTERS, 0).expect("a font");
+    let steps = vec![Step::ClipGlyph(id(LETTERS, 'g'), Map::IDENTITY); 100_000];
+    let ready = prepared(&face, &steps, Map::IDENTITY);
+    let verbs = |step: &Ready<'_>| if let Ready::Clip(Some(path)) = step { path.len() } else { 0 };
+    let sum: usize = ready.iter().map(verbs).sum();
+    assert!(sum > MAX_VERBS && sum < MAX_VERBS + 200, "{sum} verbs");
+    assert_eq!(ready.len(), steps.len());
 }

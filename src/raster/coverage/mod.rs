@@ -11,7 +11,7 @@ mod path;
 mod sums;
 mod tangle;
 
-pub(super) use path::Path;
+pub(super) use path::{Contours, Path};
 
 use super::error::RasterError;
 use super::pixels::{Mask, check_area};

@@ -90,19 +90,28 @@ impl Contour {
 /// Paths of more contours are not searched for overlapping ones.
 const MOST_CONTOURS: usize = 64;
 
-impl Path {
-    pub(in crate::raster) fn move_to(&mut self, p: (f32, f32)) {
+/// What an outline is drawn into: a [`Path`] to be covered, or one of tiny-skia's to be stroked or clipped with.
+pub(in crate::raster) trait Contours {
+    fn move_to(&mut self, p: (f32, f32));
+    fn line_to(&mut self, p: (f32, f32));
+    fn quad_to(&mut self, c: (f32, f32), p: (f32, f32));
+    fn cubic_to(&mut self, c: (f32, f32), d: (f32, f32), p: (f32, f32));
+    fn close(&mut self);
+}
+
+impl Contours for Path {
+    fn move_to(&mut self, p: (f32, f32)) {
         self.close();
         (self.at, self.grid) = (p, on_grid(p));
         self.start = self.grid;
     }
 
-    pub(in crate::raster) fn line_to(&mut self, p: (f32, f32)) {
+    fn line_to(&mut self, p: (f32, f32)) {
         self.at = p;
         self.line(on_grid(p));
     }
 
-    pub(in crate::raster) fn quad_to(&mut self, (cx, cy): (f32, f32), (x, y): (f32, f32)) {
+    fn quad_to(&mut self, (cx, cy): (f32, f32), (x, y): (f32, f32)) {
         let (x0, y0) = self.at;
         let (ax, ay) = (x0 - 2.0 * cx + x, y0 - 2.0 * cy + y);
         let (bx, by) = (2.0 * (cx - x0), 2.0 * (cy - y0));
@@ -115,12 +124,7 @@ impl Path {
         self.line_to((x, y));
     }
 
-    pub(in crate::raster) fn cubic_to(
-        &mut self,
-        (cx, cy): (f32, f32),
-        (dx, dy): (f32, f32),
-        (x, y): (f32, f32),
-    ) {
+    fn cubic_to(&mut self, (cx, cy): (f32, f32), (dx, dy): (f32, f32), (x, y): (f32, f32)) {
         let (x0, y0) = self.at;
         let bend = |p: f32, q: f32, r: f32, s: f32| (p - 2.0 * q + r).abs().max((q - 2.0 * r + s).abs());
         let (ex, ey) = (bend(x0, cx, dx, x), bend(y0, cy, dy, y));
@@ -139,14 +143,16 @@ impl Path {
         self.line_to((x, y));
     }
 
-    pub(in crate::raster) fn close(&mut self) {
+    fn close(&mut self) {
         self.line(self.start);
         self.at = (self.start.x as f32 / UNITS, self.start.y as f32 / UNITS);
         if self.contour.low.y < self.contour.high.y {
             self.contours.push(std::mem::take(&mut self.contour));
         }
     }
+}
 
+impl Path {
     /// The smallest box of whole pixels around all finished contours.
     pub(in crate::raster) fn ink(&self) -> PixelRect {
         let mut all = Contour::default();

@@ -1,10 +1,11 @@
+use std::ops::Range;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::color::{Gradient, GradientLine, Rgba, Stop};
-use crate::geom::{Point, Px, Ratio};
+use crate::geom::{PixelSize, Point, Px, Ratio};
 use crate::raster::Prepared;
 
 const W: u32 = 61;

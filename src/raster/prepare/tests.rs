@@ -4,7 +4,7 @@ use crate::color::{BlendMode, Gradient, GradientLine, Rgba, Stop};
 use crate::encode::{JpegSettings, PngSettings, Settings, encode_whole};
 use crate::geom::{Affine, Outline, PixelRect, PixelSize, Point, Px, Ratio, Rect};
 use crate::plan::{Coverage, FaceKey, Glyph, GlyphRun, PaintOp, Source};
-use crate::raster::paint;
+use crate::raster::{Kernels, paint_area};
 
 const PHOTO: &[u8] = include_bytes!("../../../fixtures/photos/odd/exif-orientation-6.jpg");
 const FONT: &[u8] = include_bytes!("../../../fonts/Figtree_700Bold.ttf");
@@ -74,7 +74,7 @@ fn a_plan_becomes_a_jpeg_and_a_png_that_look_like_it() {
     let memo = Memo::new(64 << 20);
     let prepared = Workshop { blobs: &blobs, memo: &memo }.prepare_all(&plan).expect("all can be made");
     let mut rgba = Vec::new();
-    paint(&plan.ops, &prepared, plan.size, 0..250, &mut rgba);
+    paint_area(Kernels::best(), &plan.ops, &prepared, CANVAS, &mut rgba);
     let png = encode_whole(Settings::Png(PngSettings { opaque: true }), plan.size, &rgba);
     let jpeg = encode_whole(Settings::Jpeg(JpegSettings::new(90)), plan.size, &rgba);
     let read = |bytes: &[u8]| image::load_from_memory(bytes).expect("a picture").into_rgba8();
@@ -113,7 +113,7 @@ fn nothing_changes_without_a_cache() {
         let memo = Memo::new(bytes);
         let prepared = Workshop { blobs: &blobs, memo: &memo }.prepare_all(&plan).expect("all can be made");
         let mut rgba = Vec::new();
-        paint(&plan.ops, &prepared, plan.size, 0..250, &mut rgba);
+        paint_area(Kernels::best(), &plan.ops, &prepared, CANVAS, &mut rgba);
         rgba
     };
     assert_eq!(render(0), render(64 << 20));
