@@ -26,9 +26,8 @@ pub(super) fn run(place: &Place, args: &Check, templates: &[Template], sources: 
             .hint("name a template of the project, its folder or its template.yaml")
             .into());
     }
-    let mut extremes = Extremes::default();
-    extremes.locales = args.locale.iter().map(|tag| locale(tag)).collect::<Run<_>>()?;
-    extremes.set = slots(&args.set)?;
+    let locales = args.locale.iter().map(|tag| locale(tag)).collect::<Run<_>>()?;
+    let extremes = Extremes { locales, set: slots(&args.set)? };
     let mut all = Vec::new();
     for template in templates {
         let opened =
